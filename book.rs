@@ -1,0 +1,94 @@
+//! `cargo run`: the book, built, served, tested, blessed.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use mdbook_rehearse::{bless, harness, load_book};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+/// Builds, serves and tests the book.
+#[derive(Parser)]
+#[command(version, long_about = None)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the book, serve it, and reload the browser on every change (the default)
+    Serve(Serve),
+    /// Build the book into the folder book/
+    Build,
+    /// Check what FILTER names, or everything
+    Test {
+        /// A part of `chapter/listing`
+        #[arg(default_value = "")]
+        filter: String,
+    },
+    /// Record anew what the listings that FILTER names print
+    Bless {
+        /// A part of `chapter/listing`
+        #[arg(default_value = "")]
+        filter: String,
+    },
+}
+
+#[derive(clap::Args, Clone, Copy)]
+struct Serve {
+    /// The port on 127.0.0.1
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+}
+
+fn main() -> ExitCode {
+    harness::begin();
+    run(Arguments::parse()).unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(arguments: Arguments) -> Result<ExitCode> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match arguments.task.unwrap_or(Task::Serve(arguments.serve)) {
+        Task::Serve(Serve { port }) => preview::serve(root, port, load_book)?,
+        Task::Build => build(root)?,
+        Task::Test { filter } => return test(root, &filter),
+        Task::Bless { filter } => bless(root, &filter)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build(root: &Path) -> Result<()> {
+    let book = load_book(root)?;
+    eprintln!("Building the book");
+    book.build()?;
+    eprintln!("Built {}", book.build_dir_for("html").display());
+    Ok(())
+}
+
+/// The tool's checks, and the one that only cargo can start: skeptic's tests,
+/// whose names have underscores where listings have other signs.
+fn test(root: &Path, filter: &str) -> Result<ExitCode> {
+    let checked = harness::all(root, filter);
+    let skeptic_filter = filter.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let skeptic = Command::new(env!("CARGO"))
+        .args([
+            "test",
+            "--quiet",
+            "--test",
+            "blocks_2021",
+            "--",
+            &skeptic_filter,
+        ])
+        .current_dir(root)
+        .status()?;
+    Ok(if skeptic.success() {
+        checked
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,276 @@
+//! Turning directives into what a renderer shows.
+
+use crate::figure::{self, Medium, Shown};
+use crate::finding::{Finding, Findings};
+use crate::listing::{Catalog, Listing, ListingId, Proof};
+use crate::markdown::{self, Chapter, DirectiveKind};
+use crate::settings::Settings;
+use mdbook_driver::book::{Book, BookItem, Chapter as BookChapter};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Where a listing is shown first: its number and its page.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Such as `6.2`.
+    pub number: String,
+    /// The page's Markdown file, from the chapters' folder.
+    pub page: PathBuf,
+}
+
+/// A book's chapters taken apart, and its listings with their numbers.
+pub struct Script {
+    catalog: Catalog,
+    /// By the chapter's file, from the chapters' folder.
+    chapters: BTreeMap<PathBuf, Chapter>,
+    places: BTreeMap<ListingId, Place>,
+    src: PathBuf,
+    settings: Settings,
+}
+
+impl Script {
+    /// Reads what a book shows.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its settings, listings and directives.
+    pub fn read(root: &Path, book: &Book) -> Result<Script, Findings> {
+        let (settings, src) = Settings::read(root)
+            .map_err(|finding| Findings::new(vec![finding], &Settings::default().run))?;
+        let (catalog, mut findings) = Catalog::read(root, &settings);
+        let mut script = Script {
+            catalog,
+            chapters: BTreeMap::new(),
+            places: BTreeMap::new(),
+            src,
+            settings,
+        };
+        for chapter in chapters(book) {
+            script.add_chapter(chapter, &mut findings);
+        }
+        script.judge_references(&mut findings);
+        let shown: BTreeSet<&ListingId> = script.places.keys().collect();
+        for listing in script.catalog.listings.values() {
+            if !shown.contains(&listing.id) {
+                let what = "no chapter shows this listing";
+                let mend = format!(
+                    "show it with `{{{{#listing {}}}}}`, or delete it",
+                    listing.id
+                );
+                findings.push(Finding::new(&listing.path, 1, what, mend).check(&listing.id));
+            }
+        }
+        Findings::new(findings, &script.settings.run).into_result()?;
+        Ok(script)
+    }
+
+    /// Reads one chapter, and numbers the listings that it is the first to show.
+    fn add_chapter(&mut self, book_chapter: &BookChapter, findings: &mut Vec<Finding>) {
+        let page = page(book_chapter);
+        let file = self.src.join(&page);
+        let chapter = markdown::read(&book_chapter.content, &file, &self.settings);
+        findings.extend(chapter.findings.iter().cloned());
+        let prefix = book_chapter
+            .number
+            .as_ref()
+            .map(|number| {
+                number
+                    .iter()
+                    .map(|part| format!("{part}."))
+                    .collect::<String>()
+            })
+            .unwrap_or_default();
+        let mut count = 0;
+        for directive in &chapter.directives {
+            let mut find = |what: String, mend: &str| {
+                let finding = Finding::new(&file, directive.line, what, mend);
+                findings.push(finding.check(&directive.listing));
+            };
+            let listing = match self.catalog.get(&directive.listing) {
+                Ok(listing) => listing,
+                Err(mend) => {
+                    find(
+                        format!("there is no listing `{}`", directive.listing),
+                        &mend,
+                    );
+                    continue;
+                }
+            };
+            if let DirectiveKind::Excerpt(anchor) = &directive.kind
+                && let Err(anchors) = listing.excerpt(anchor)
+            {
+                let mend = if anchors.is_empty() {
+                    "mark it with `// ANCHOR: name` and `// ANCHOR_END: name`".to_owned()
+                } else {
+                    format!("its anchors are {}", anchors.join(", "))
+                };
+                find(format!("`{}` has no anchor `{anchor}`", listing.id), &mend);
+            }
+            if directive.kind == DirectiveKind::Output {
+                continue;
+            }
+            self.places.entry(listing.id.clone()).or_insert_with(|| {
+                count += 1;
+                Place {
+                    number: format!("{prefix}{count}"),
+                    page: page.clone(),
+                }
+            });
+        }
+        self.chapters.insert(page, chapter);
+    }
+
+    fn judge_references(&self, findings: &mut Vec<Finding>) {
+        for (page, chapter) in &self.chapters {
+            for reference in &chapter.references {
+                let what = match self.catalog.get(&reference.listing) {
+                    Ok(listing) if self.places.contains_key(&listing.id) => continue,
+                    Ok(_) => ("this listing is not shown".to_owned(), "show it".to_owned()),
+                    Err(mend) => (format!("there is no listing `{}`", reference.listing), mend),
+                };
+                let finding = Finding::new(self.src.join(page), reference.line, what.0, what.1);
+                findings.push(finding.check(&reference.listing));
+            }
+        }
+    }
+
+    /// The listings that it shows, by name.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The chapters' folder, from the book's root.
+    pub fn src(&self) -> &Path {
+        &self.src
+    }
+
+    /// The chapters, by their file from the chapters' folder.
+    pub fn chapters(&self) -> &BTreeMap<PathBuf, Chapter> {
+        &self.chapters
+    }
+
+    /// Puts figures in the place of directives, for a renderer.
+    pub fn expand(&self, book: &mut Book, renderer: &str) {
+        let medium = Medium::of(renderer);
+        book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item
+                && !chapter.is_draft_chapter()
+            {
+                chapter.content = self.expand_chapter(chapter, medium);
+            }
+        });
+    }
+
+    fn expand_chapter(&self, book_chapter: &BookChapter, medium: Medium) -> String {
+        let page = page(book_chapter);
+        let Some(chapter) = self.chapters.get(&page) else {
+            return book_chapter.content.clone();
+        };
+        let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+        for reference in &chapter.references {
+            let id = ListingId::parse(&reference.listing).expect("references were judged");
+            let place = &self.places[&id];
+            let text = if reference.text.is_empty() {
+                format!("Listing {}", place.number)
+            } else {
+                reference.text.clone()
+            };
+            let target = relative(&page, &place.page);
+            let link = format!("[{text}]({target}#{})", figure::anchor(&id));
+            edits.push((reference.range.clone(), link));
+        }
+        // Where the page shows an output by itself, the listing leaves it out.
+        let apart: BTreeSet<&str> = chapter
+            .directives
+            .iter()
+            .filter(|directive| directive.kind == DirectiveKind::Output)
+            .map(|directive| directive.listing.as_str())
+            .collect();
+        let mut anchored = BTreeSet::new();
+        let line_starts: Vec<usize> = std::iter::once(0)
+            .chain(
+                book_chapter
+                    .content
+                    .match_indices('\n')
+                    .map(|(at, _)| at + 1),
+            )
+            .collect();
+        for directive in &chapter.directives {
+            let listing = self
+                .catalog
+                .get(&directive.listing)
+                .expect("directives were judged");
+            let place = &self.places[&listing.id];
+            let shown = match &directive.kind {
+                DirectiveKind::Listing if apart.contains(directive.listing.as_str()) => Shown::Code,
+                DirectiveKind::Listing => Shown::CodeAndOutput,
+                DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
+                DirectiveKind::Output => Shown::Output,
+            };
+            // One element of the book has the listing's id.
+            let is_first = directive.kind != DirectiveKind::Output
+                && place.page == page
+                && anchored.insert(&listing.id);
+            let start = line_starts[directive.line - 1];
+            let rest = &book_chapter.content[start..];
+            let length = rest.find('\n').unwrap_or(rest.len());
+            let text = figure::render(listing, &place.number, shown, is_first, medium);
+            edits.push((start..start + length, text));
+        }
+        edits.sort_by_key(|(range, _)| range.start);
+        let mut content = book_chapter.content.clone();
+        for (range, text) in edits.into_iter().rev() {
+            content.replace_range(range, &text);
+        }
+        content
+    }
+
+    /// The listings that a filter names: a part of `chapter/name`.
+    pub fn named<'a>(&'a self, filter: &'a str) -> impl Iterator<Item = &'a Listing> {
+        let fits = move |listing: &&Listing| listing.id.to_string().contains(filter);
+        self.catalog.listings.values().filter(fits)
+    }
+}
+
+/// The chapters of a book that have a file.
+pub fn chapters(book: &Book) -> impl Iterator<Item = &BookChapter> {
+    book.iter().filter_map(|item| match item {
+        BookItem::Chapter(chapter) if !chapter.is_draft_chapter() => Some(chapter),
+        _ => None,
+    })
+}
+
+/// A chapter's file, from the chapters' folder.
+fn page(chapter: &BookChapter) -> PathBuf {
+    let path = chapter.source_path.as_ref().or(chapter.path.as_ref());
+    path.cloned().unwrap_or_default()
+}
+
+/// The link from one page to another.
+fn relative(from: &Path, to: &Path) -> String {
+    if from == to {
+        return String::new();
+    }
+    let up = from.components().count().saturating_sub(1);
+    "../".repeat(up) + &to.to_string_lossy().replace('\\', "/")
+}
+
+/// Whether a listing is shown without being run by rustdoc and skeptic, and
+/// with which attributes.
+pub fn attributes(listing: &Listing) -> Vec<String> {
+    match &listing.proof {
+        Proof::Prints(transcript) if transcript.has_background() || !transcript.succeeds() => {
+            vec!["no_run".to_owned()]
+        }
+        Proof::Refused(refusal) => {
+            let codes = refusal.codes().into_iter().map(str::to_owned);
+            std::iter::once("compile_fail".to_owned())
+                .chain(codes)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}

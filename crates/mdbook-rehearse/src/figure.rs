@@ -1,0 +1,214 @@
+//! How a listing looks to each renderer.
+
+use crate::expand::attributes;
+use crate::facade;
+use crate::listing::{Listing, ListingId, Proof};
+
+/// Who reads the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A browser: a figure.
+    Html,
+    /// rustdoc, through `mdbook test`: a block with what it needs to compile.
+    Rustdoc,
+    /// skeptic: a block under a heading, from which its test takes the name.
+    Skeptic,
+    /// Any other renderer: plain Markdown.
+    Markdown,
+}
+
+impl Medium {
+    /// The medium of a renderer's name.
+    pub fn of(renderer: &str) -> Medium {
+        match renderer {
+            "html" => Medium::Html,
+            "test" => Medium::Rustdoc,
+            "skeptic" => Medium::Skeptic,
+            _ => Medium::Markdown,
+        }
+    }
+}
+
+/// What of a listing is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown<'a> {
+    CodeAndOutput,
+    Code,
+    Excerpt(&'a str),
+    Output,
+}
+
+/// The id of a listing's figure.
+pub fn anchor(id: &ListingId) -> String {
+    format!("listing-{}-{}", id.chapter, id.name)
+}
+
+/// The Markdown of a figure. `is_first` says that it is the one that
+/// references lead to.
+pub fn render(
+    listing: &Listing,
+    number: &str,
+    shown: Shown<'_>,
+    is_first: bool,
+    medium: Medium,
+) -> String {
+    let code = match shown {
+        Shown::CodeAndOutput | Shown::Code => Some(code(listing, None)),
+        Shown::Excerpt(anchor) => Some(code(listing, Some(anchor))),
+        Shown::Output => None,
+    };
+    let output = match shown {
+        Shown::CodeAndOutput | Shown::Output => output(&listing.proof),
+        Shown::Code | Shown::Excerpt(_) => String::new(),
+    };
+    match medium {
+        Medium::Html => {
+            let id = if is_first {
+                format!(" id=\"{}\"", anchor(&listing.id))
+            } else {
+                String::new()
+            };
+            let code = code.map(|code| block(&rust_tag(listing), &html_code(&code)));
+            let caption = match shown {
+                Shown::Output => format!("Output of Listing {number}"),
+                Shown::Excerpt(_) => format!("From Listing {number}. {}", listing.caption),
+                _ => format!("Listing {number}. {}", listing.caption),
+            };
+            let caption = caption.replacen(
+                &format!("Listing {number}"),
+                &format!("<span class=\"listing-number\">Listing {number}</span>"),
+                1,
+            );
+            let kind = if matches!(listing.proof, Proof::Refused(_)) {
+                " refused"
+            } else {
+                ""
+            };
+            format!(
+                "<figure class=\"listing{kind}\"{id}>\n\
+                 <figcaption>\n\n{caption} <span class=\"listing-path\">{}</span>\n\n</figcaption>\n\n\
+                 {}{output}</figure>\n",
+                listing.path.display(),
+                code.unwrap_or_default(),
+            )
+        }
+        Medium::Markdown => {
+            let code = code
+                .map(|code| block("rust", &visible(&code)))
+                .unwrap_or_default();
+            format!(
+                "**Listing {number}.** {}\n\n{code}{output}",
+                listing.caption
+            )
+        }
+        Medium::Rustdoc => {
+            let code = code.map(|code| block(&rust_tag(listing), &with_prelude(&code)));
+            code.unwrap_or_default() + &output
+        }
+        Medium::Skeptic => {
+            // skeptic expects every block to compile, in edition 2021.
+            let is_proved = !listing.only_2024 && !matches!(listing.proof, Proof::Refused(_));
+            let tag = if is_proved {
+                rust_tag(listing)
+            } else {
+                "text".to_owned()
+            };
+            let code =
+                code.map(|code| format!("## {}\n\n{}", listing.id, block(&tag, &html_code(&code))));
+            code.unwrap_or_default() + &output
+        }
+    }
+}
+
+/// A line of code, and whether the reader sees it.
+type CodeLine<'a> = (bool, &'a str);
+
+fn code<'a>(listing: &'a Listing, anchor: Option<&str>) -> Vec<CodeLine<'a>> {
+    match anchor {
+        None => listing
+            .code()
+            .into_iter()
+            .map(|line| (true, line))
+            .collect(),
+        Some(anchor) => listing.excerpt(anchor).expect("directives were judged"),
+    }
+}
+
+/// mdBook, rustdoc and skeptic hide a line that begins with `# `, and take
+/// `##` for a visible `#`.
+fn hideable((visible, line): &CodeLine<'_>) -> String {
+    if *visible {
+        let indent = line.len() - line.trim_start().len();
+        let (space, text) = line.split_at(indent);
+        if text == "#" || text.starts_with("# ") {
+            format!("{space}#{text}")
+        } else {
+            (*line).to_owned()
+        }
+    } else if line.is_empty() {
+        "#".to_owned()
+    } else {
+        format!("# {line}")
+    }
+}
+
+fn html_code(code: &[CodeLine<'_>]) -> String {
+    join(code.iter().map(hideable))
+}
+
+fn visible(code: &[CodeLine<'_>]) -> String {
+    join(
+        code.iter()
+            .filter(|(visible, _)| *visible)
+            .map(|(_, line)| (*line).to_owned()),
+    )
+}
+
+/// The code with the hidden lines that bring the dependencies into scope;
+/// they go under the attributes of the whole crate, which must come first.
+fn with_prelude(code: &[CodeLine<'_>]) -> String {
+    let attributes = code
+        .iter()
+        .take_while(|(_, line)| line.starts_with("#![") || line.is_empty())
+        .count();
+    let (attributes, rest) = code.split_at(attributes);
+    let prelude = facade::prelude().map(|line| format!("# {line}"));
+    join(
+        attributes
+            .iter()
+            .map(hideable)
+            .chain(prelude)
+            .chain(rest.iter().map(hideable)),
+    )
+}
+
+fn join(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn rust_tag(listing: &Listing) -> String {
+    std::iter::once("rust".to_owned())
+        .chain(attributes(listing))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// What was printed, or what the compiler says.
+fn output(proof: &Proof) -> String {
+    match proof {
+        Proof::Prints(transcript) => block("console", &transcript.to_reader()),
+        Proof::Refused(refusal) => block("text", &refusal.message),
+        Proof::Unrecorded { .. } => String::new(),
+    }
+}
+
+/// A fenced block; the fence is longer than any in the text.
+fn block(tag: &str, text: &str) -> String {
+    let longest = text
+        .lines()
+        .map(|line| line.trim_start().chars().take_while(|c| *c == '`').count())
+        .max()
+        .unwrap_or_default();
+    let fence = "`".repeat(longest.max(2) + 1);
+    format!("{fence}{tag}\n{}\n{fence}\n\n", text.trim_end_matches('\n'))
+}

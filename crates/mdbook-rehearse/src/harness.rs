@@ -1,0 +1,282 @@
+//! The checks as named tests, for the main function of a test without libtest
+//! or of a command. The names can be filtered as libtest's can.
+
+use crate::Findings;
+use crate::check;
+use crate::finding::Finding;
+use crate::lanes::{Rehearsal, Verdict};
+use crate::listing::{Listing, Proof};
+use crate::load::LoadGauge;
+use crate::rustdoc::{self, Report};
+use crate::stage::end_on_interrupt;
+pub use libtest_mimic::Arguments;
+use libtest_mimic::{Failed, Trial};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// Most of a replay is waiting, so several share a processor.
+const REPLAYS_AT_ONCE: usize = 8;
+
+/// To be called first in `main`: a process that tests one chapter does so here
+/// and ends; in any other, Ctrl-C ends what replays have started.
+pub fn begin() {
+    rustdoc::run_if_child();
+    end_on_interrupt();
+}
+
+/// The listings: each builds without a warning and prints what its transcript
+/// says, or the compiler refuses it as recorded. Ends with how many did.
+pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
+    with_rehearsal(root, arguments, listings_of)
+}
+
+/// The blocks of the pages, as rustdoc sees them through mdBook.
+pub fn rustdoc(root: &Path, arguments: &Arguments) -> ExitCode {
+    with_rehearsal(root, arguments, rustdoc_of)
+}
+
+/// The book as a whole: directives, blocks, links, SUMMARY.md.
+pub fn book(root: &Path, arguments: &Arguments) -> ExitCode {
+    with_rehearsal(root, arguments, book_of)
+}
+
+/// Everything above for what `filter` names: a part of `chapter/name`.
+pub fn all(root: &Path, filter: &str) -> ExitCode {
+    let arguments = Arguments {
+        filter: (!filter.is_empty()).then(|| filter.to_owned()),
+        ..Arguments::default()
+    };
+    with_rehearsal(root, &arguments, |rehearsal, arguments| {
+        let mut slugs = rehearsal
+            .script
+            .chapters()
+            .keys()
+            .map(|page| page.with_extension(""));
+        let is_chapter = slugs.any(|slug| slug.to_string_lossy().contains(filter));
+        if !is_chapter && rehearsal.script.named(filter).next().is_none() {
+            eprintln!("nothing is named `{filter}`; give a part of `chapter/listing`");
+            return ExitCode::FAILURE;
+        }
+        let codes = [
+            book_of(rehearsal, &Arguments::default()),
+            rustdoc_of(rehearsal, arguments),
+            listings_of(rehearsal, arguments),
+        ];
+        worst(&codes)
+    })
+}
+
+/// Opens the book; what is wrong with it is one failed test.
+fn with_rehearsal(
+    root: &Path,
+    arguments: &Arguments,
+    run: impl FnOnce(&Arc<Rehearsal>, &Arguments) -> ExitCode,
+) -> ExitCode {
+    match Rehearsal::open(root) {
+        Ok(rehearsal) => run(&Arc::new(rehearsal), arguments),
+        Err(error) => {
+            let everything = Arguments {
+                filter: None,
+                ..arguments.clone()
+            };
+            let said = error_text(&error);
+            let trial = Trial::test("the book can be read", move || Err(Failed::from(said)));
+            libtest_mimic::run(&everything, vec![trial]).exit_code()
+        }
+    }
+}
+
+fn error_text(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Findings>() {
+        Some(findings) => findings.to_string(),
+        None => format!("{error:#}"),
+    }
+}
+
+fn worst(codes: &[ExitCode]) -> ExitCode {
+    let failed = codes.iter().any(|code| *code != ExitCode::SUCCESS);
+    if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// A test that needs the book.
+fn trial(
+    name: String,
+    rehearsal: &Arc<Rehearsal>,
+    check: impl FnOnce(&Rehearsal) -> Verdict + Send + 'static,
+) -> Trial {
+    let rehearsal = Arc::clone(rehearsal);
+    Trial::test(name, move || {
+        check(&rehearsal).map_err(|said| Failed::from(format!("\n{said}")))
+    })
+}
+
+/// How many listings passed a lane.
+#[derive(Default)]
+struct Count {
+    passed: AtomicUsize,
+    tried: AtomicUsize,
+}
+
+impl Count {
+    fn note(&self, verdict: Verdict) -> Verdict {
+        self.tried.fetch_add(1, Ordering::Relaxed);
+        self.passed
+            .fetch_add(usize::from(verdict.is_ok()), Ordering::Relaxed);
+        verdict
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (passed, tried) = (&self.passed, &self.tried);
+        write!(
+            f,
+            "{} of {}",
+            passed.load(Ordering::Relaxed),
+            tried.load(Ordering::Relaxed)
+        )
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    compiled: Count,
+    replayed: Count,
+    refused: Count,
+}
+
+fn listings_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+    let counts = Arc::new(Counts::default());
+    let mut builds = Vec::new();
+    let mut replays = Vec::new();
+    let load = Arc::new(OnceLock::new());
+    for listing in rehearsal.script.catalog().listings.values() {
+        let (id, counts) = (listing.id.clone(), Arc::clone(&counts));
+        let get = move |rehearsal: &Rehearsal| -> Listing {
+            rehearsal.script.catalog().listings[&id].clone()
+        };
+        match &listing.proof {
+            Proof::Prints(transcript) => {
+                let (for_build, for_clippy) = (get.clone(), get.clone());
+                let for_replay = Arc::clone(&counts);
+                builds.push(trial(
+                    format!("build {}", listing.id),
+                    rehearsal,
+                    move |rehearsal| {
+                        counts
+                            .compiled
+                            .note(rehearsal.compiles(&for_build(rehearsal)))
+                    },
+                ));
+                let clippy = trial(
+                    format!("clippy {}", listing.id),
+                    rehearsal,
+                    move |rehearsal| rehearsal.is_clean(&for_clippy(rehearsal)),
+                );
+                builds.push(clippy);
+                let (transcript, load) = (transcript.clone(), Arc::clone(&load));
+                replays.push(trial(
+                    format!("replay {}", listing.id),
+                    rehearsal,
+                    move |rehearsal| {
+                        let load = load.get_or_init(LoadGauge::start);
+                        let verdict = rehearsal.replays(&get(rehearsal), &transcript, load);
+                        for_replay.replayed.note(verdict)
+                    },
+                ));
+            }
+            _ => builds.push(trial(
+                format!("refuse {}", listing.id),
+                rehearsal,
+                move |rehearsal| counts.refused.note(rehearsal.is_refused(&get(rehearsal))),
+            )),
+        }
+    }
+    if !has_clippy(rehearsal, arguments) {
+        println!("clippy is not installed, so it was not asked: rustup component add clippy");
+        builds = builds
+            .into_iter()
+            .map(|trial| {
+                let is_clippy = trial.name().starts_with("clippy ");
+                trial.with_ignored_flag(is_clippy)
+            })
+            .collect();
+    }
+    // Timed runs come after the compiler's, and more of them at once.
+    let built = libtest_mimic::run(arguments, builds).exit_code();
+    let mut for_replays = arguments.clone();
+    for_replays.test_threads.get_or_insert(REPLAYS_AT_ONCE);
+    let replayed = libtest_mimic::run(&for_replays, replays).exit_code();
+    if !arguments.list {
+        println!(
+            "listings: {} compiled, {} replayed, {} refused by the compiler as they should be\n",
+            counts.compiled, counts.replayed, counts.refused
+        );
+    }
+    worst(&[built, replayed])
+}
+
+/// Asks only if tests are to be run; a failure shows in the tests.
+fn has_clippy(rehearsal: &Rehearsal, arguments: &Arguments) -> bool {
+    arguments.list || rehearsal.has_clippy().unwrap_or(true)
+}
+
+/// What rustdoc says of each chapter, by its file; made once.
+type Reports = BTreeMap<PathBuf, OnceLock<Result<Report, String>>>;
+
+fn rustdoc_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+    let pages = rehearsal.script.chapters().keys();
+    let reports: Arc<Reports> =
+        Arc::new(pages.map(|page| (page.clone(), OnceLock::new())).collect());
+    let mut trials = Vec::new();
+    for listing in rehearsal.script.catalog().listings.values() {
+        let (id, reports) = (listing.id.clone(), Arc::clone(&reports));
+        trials.push(trial(
+            format!("rustdoc {id}"),
+            rehearsal,
+            move |rehearsal| {
+                let listing = &rehearsal.script.catalog().listings[&id];
+                let mut findings = Vec::new();
+                for page in rustdoc::pages_of(&rehearsal.script, listing) {
+                    let report = reports[&page].get_or_init(|| {
+                        rehearsal.link()?;
+                        rustdoc::test(&rehearsal.root, &rehearsal.script, &page)
+                            .map_err(|error| format!("{error:#}"))
+                    });
+                    findings.extend(report.as_ref().map_err(String::clone)?.finding(listing));
+                }
+                rehearsal.verdict(findings)
+            },
+        ));
+    }
+    // The tests of one chapter wait for each other: let all chapters begin.
+    let mut arguments = arguments.clone();
+    arguments.test_threads.get_or_insert(trials.len().max(1));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn book_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+    type Check = fn(&Path, &crate::expand::Script) -> anyhow::Result<Vec<Finding>>;
+    let checks: [(&str, Check); 3] = [
+        // Reading the book has found nothing, or this test would not run.
+        ("book: directives, blocks and listings", |_, _| {
+            Ok(Vec::new())
+        }),
+        ("book: links and anchors", check::links),
+        ("book: SUMMARY.md names every chapter", check::summary),
+    ];
+    let trials = checks.map(|(name, check)| {
+        trial(name.to_owned(), rehearsal, move |rehearsal| {
+            let findings = check(&rehearsal.root, &rehearsal.script);
+            rehearsal.verdict(findings.map_err(|error| error_text(&error))?)
+        })
+    });
+    libtest_mimic::run(arguments, trials.into()).exit_code()
+}

@@ -1,0 +1,41 @@
+//! An mdBook preprocessor that shows whole programs and proves that they do
+//! what the page says.
+//!
+//! A *listing* is a program, `<listings>/<chapter>/<name>.rs`, beside what it
+//! prints (`<name>.console`) or what the compiler says of it
+//! (`<name>.stderr`). A chapter shows it by a directive; the tests build it,
+//! run it and compare. The crate's README describes the formats.
+//!
+//! - [`Rehearse`] is the preprocessor, for a program that drives mdBook as a
+//!   library.
+//! - [`harness`] runs the checks, as the main function of a test or command.
+//! - [`bless`] records anew what listings print.
+//! - [`skeptic_chapters`] gives a build script the chapters that skeptic reads.
+
+mod cargo;
+mod check;
+mod compare;
+mod expand;
+mod facade;
+mod figure;
+mod finding;
+pub mod harness;
+mod lanes;
+mod listing;
+mod load;
+mod markdown;
+mod preprocessor;
+mod record;
+mod refusal;
+mod replay;
+mod rustdoc;
+mod settings;
+mod skeptic;
+mod stage;
+mod transcript;
+mod update;
+
+pub use finding::{Finding, Findings};
+pub use preprocessor::{Rehearse, load_book};
+pub use record::bless;
+pub use skeptic::skeptic_chapters;

@@ -1,0 +1,286 @@
+//! What a chapter's Markdown holds: directives, blocks, references, links.
+
+use crate::finding::{Finding, nearest};
+use crate::settings::Settings;
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
+use std::ops::Range;
+use std::path::Path;
+
+/// A directive of this tool, alone on its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// Counted from 1.
+    pub line: usize,
+    pub kind: DirectiveKind,
+    /// `chapter/name`
+    pub listing: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DirectiveKind {
+    /// `{{#listing chapter/name}}`
+    Listing,
+    /// `{{#listing chapter/name:anchor}}`
+    Excerpt(String),
+    /// `{{#output chapter/name}}`
+    Output,
+}
+
+/// A link to a listing: `[](listing:chapter/name)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub line: usize,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+    /// The link's own text, as Markdown; empty for "Listing 6.2".
+    pub text: String,
+    /// `chapter/name`
+    pub listing: String,
+}
+
+/// Any other link or image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub line: usize,
+    pub target: String,
+}
+
+/// A chapter's text, taken apart.
+#[derive(Debug, Default)]
+pub struct Chapter {
+    pub directives: Vec<Directive>,
+    pub references: Vec<Reference>,
+    pub links: Vec<Link>,
+    pub findings: Vec<Finding>,
+}
+
+/// A parser that reads Markdown as mdBook does.
+fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    new_cmark_parser(text, &MarkdownOptions::default()).into_offset_iter()
+}
+
+/// Takes a chapter apart; `file` is named in findings.
+pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
+    let mut chapter = Chapter::default();
+    read_directives(text, file, &mut chapter);
+    let slug = file
+        .file_stem()
+        .map(|stem| stem.display().to_string())
+        .unwrap_or_default();
+    let line_of = |offset: usize| text[..offset].matches('\n').count() + 1;
+    let mut find = |offset: usize, what: String, mend: &str| {
+        let finding = Finding::new(file, line_of(offset), what, mend).check(&slug);
+        chapter.findings.push(finding);
+    };
+    // The first text of the link that is open, and where it starts.
+    let mut open_link: Option<(Range<usize>, Option<Range<usize>>)> = None;
+    for (event, range) in parse(text) {
+        if let Some((_, inner)) = &mut open_link
+            && !matches!(event, Event::End(TagEnd::Link))
+        {
+            let end = range.end;
+            inner.get_or_insert(range.clone()).end = end;
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let info = match &kind {
+                    CodeBlockKind::Fenced(info) => Some(info.as_ref()),
+                    CodeBlockKind::Indented => None,
+                };
+                if let Some((what, mend)) = judge_block(info, &text[range.clone()], settings) {
+                    find(range.start, what, &mend);
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let html = html.to_ascii_lowercase();
+                if html.contains("<pre") || html.contains("<code") {
+                    find(
+                        range.start,
+                        "code in raw HTML, which nothing checks".into(),
+                        "show a listing with `{{#listing chapter/name}}`",
+                    );
+                }
+            }
+            Event::Start(Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            }) => {
+                if let Some(listing) = dest_url.strip_prefix("listing:") {
+                    open_link = Some((range.clone(), None));
+                    chapter.references.push(Reference {
+                        line: line_of(range.start),
+                        range,
+                        text: String::new(),
+                        listing: listing.to_owned(),
+                    });
+                } else if !matches!(link_type, LinkType::Email | LinkType::Autolink) {
+                    let target = dest_url.to_string();
+                    chapter.links.push(Link {
+                        line: line_of(range.start),
+                        target,
+                    });
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some((_, inner)) = open_link.take()
+                    && let Some(reference) = chapter.references.last_mut()
+                {
+                    reference.text = inner
+                        .map(|inner| text[inner].to_owned())
+                        .unwrap_or_default();
+                }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let target = dest_url.to_string();
+                chapter.links.push(Link {
+                    line: line_of(range.start),
+                    target,
+                });
+            }
+            _ => {}
+        }
+    }
+    chapter
+}
+
+/// Finds every `{{#…}}`. mdBook expands them in code as well, so it does not
+/// matter where they stand; `\{{#…}}` is text.
+fn read_directives(text: &str, file: &Path, chapter: &mut Chapter) {
+    let slug = file
+        .file_stem()
+        .map(|stem| stem.display().to_string())
+        .unwrap_or_default();
+    for (number, line) in (1..).zip(text.lines()) {
+        let mut rest = line;
+        while let Some(at) = rest.find("{{#") {
+            let escaped = rest[..at].ends_with('\\');
+            let body = &rest[at + 3..];
+            let end = body.find("}}");
+            rest = end.map_or("", |end| &body[end + 2..]);
+            if escaped {
+                continue;
+            }
+            let body = &body[..end.unwrap_or(body.len())];
+            let alone = line.starts_with("{{#") && line.trim_end().ends_with("}}");
+            match parse_directive(body, end.is_some() && alone) {
+                Ok(None) => {}
+                Ok(Some((kind, listing))) => chapter.directives.push(Directive {
+                    line: number,
+                    kind,
+                    listing,
+                }),
+                Err((what, mend)) => {
+                    let finding = Finding::new(file, number, what, mend).check(&slug);
+                    chapter.findings.push(finding);
+                }
+            }
+        }
+    }
+}
+
+type Wrong = (String, String);
+
+fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, String)>, Wrong> {
+    let (name, argument) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    let argument = argument.trim();
+    let form = "the directives are `{{#listing chapter/name}}`, `{{#listing chapter/name:anchor}}` \
+                and `{{#output chapter/name}}`";
+    match name {
+        "title" => return Ok(None),
+        "include" | "rustdoc_include" | "playground" => {
+            return Err((
+                format!("`{{{{#{name}}}}}` lets a mistake pass: a missing file or anchor is no error"),
+                "show a listing with `{{#listing chapter/name}}` or `{{#listing chapter/name:anchor}}`".into(),
+            ));
+        }
+        "listing" | "output" => {}
+        _ => {
+            let meant = nearest(name, ["listing", "output"].into_iter())
+                .map(|meant| format!("did you mean `{{{{#{meant} …}}}}`? "))
+                .unwrap_or_default();
+            return Err((
+                format!("unknown directive `{name}`"),
+                format!("{meant}{form}"),
+            ));
+        }
+    }
+    if !alone || argument.is_empty() {
+        return Err((
+            format!(
+                "`{name}` is not of the form `{{{{#{name} chapter/name}}}}`, alone on its line"
+            ),
+            form.to_owned(),
+        ));
+    }
+    let (listing, anchor) = match argument.split_once(':') {
+        Some((listing, anchor)) => (listing, Some(anchor)),
+        None => (argument, None),
+    };
+    let kind = match (name, anchor) {
+        ("listing", None) => DirectiveKind::Listing,
+        ("listing", Some(anchor)) => DirectiveKind::Excerpt(anchor.to_owned()),
+        (_, None) => DirectiveKind::Output,
+        (_, Some(_)) => {
+            return Err((
+                "an output has no anchors".to_owned(),
+                "write `{{#output chapter/name}}`".to_owned(),
+            ));
+        }
+    };
+    Ok(Some((kind, listing.to_owned())))
+}
+
+/// What is wrong with a block that an author typed into a chapter.
+fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<Wrong> {
+    let info = info.unwrap_or_default();
+    let words: Vec<&str> = info
+        .split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let rust = [
+        "rust",
+        "rs",
+        "ignore",
+        "no_run",
+        "should_panic",
+        "compile_fail",
+    ];
+    let is_rust = words
+        .iter()
+        .any(|word| rust.contains(word) || word.starts_with("edition20"));
+    let tag = words.first().copied().unwrap_or_default();
+    if is_rust {
+        Some((
+            "a Rust block that is not a listing, so nothing proves it".into(),
+            "make it a listing and show that with `{{#listing chapter/name}}`".into(),
+        ))
+    } else if tag.is_empty() {
+        Some((
+            "a block without a tag".into(),
+            "show a listing's output with `{{#output chapter/name}}`; tag commands as `console`"
+                .into(),
+        ))
+    } else if tag == "console" {
+        let mut inner = block.lines().skip(1);
+        let typed = inner.find(|line| {
+            let line = line.trim();
+            !line.is_empty()
+                && !line.starts_with("$ ")
+                && !line.starts_with("```")
+                && !line.starts_with("~~~")
+        })?;
+        Some((
+            format!("output that was typed by hand: `{}`", typed.trim()),
+            "keep only the commands, `$ …`; a listing's output comes with `{{#listing …}}`".into(),
+        ))
+    } else if !settings.fences.iter().any(|fence| fence == tag) {
+        Some((
+            format!("a block with the unknown tag `{tag}`"),
+            "use `console` for commands, or add the tag to `fences` in book.toml".into(),
+        ))
+    } else {
+        None
+    }
+}

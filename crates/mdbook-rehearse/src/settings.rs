@@ -1,0 +1,111 @@
+//! The table `[preprocessor.rehearse]` of `book.toml`.
+
+use crate::finding::Finding;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What an author can set. Every key has a default.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The folder of the crate that holds the listings, from the book's root.
+    pub listings: PathBuf,
+    /// The folder for what `mdbook test -L` links, from the book's root.
+    pub link_folder: PathBuf,
+    /// How the author runs the tool; findings show it.
+    pub run: String,
+    /// How long one step of a transcript may take, in seconds.
+    pub time_limit: u64,
+    /// Tags of fenced blocks that may stand in a chapter beside `console`.
+    pub fences: Vec<String>,
+
+    // mdBook's own keys, named so that any other is a mistake.
+    #[serde(rename = "command")]
+    _command: Option<String>,
+    #[serde(rename = "before")]
+    _before: Vec<String>,
+    #[serde(rename = "after")]
+    _after: Vec<String>,
+    #[serde(rename = "renderers")]
+    _renderers: Option<Vec<String>>,
+    #[serde(rename = "optional")]
+    _optional: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listings: "listings".into(),
+            link_folder: "target/rehearse".into(),
+            run: "mdbook-rehearse".into(),
+            time_limit: 10,
+            fences: vec!["toml".into()],
+            _command: None,
+            _before: Vec::new(),
+            _after: Vec::new(),
+            _renderers: None,
+            _optional: false,
+        }
+    }
+}
+
+/// The parts of `book.toml` that the tool reads.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct BookToml {
+    book: BookTable,
+    preprocessor: PreprocessorTables,
+}
+
+#[derive(Deserialize)]
+#[serde(default)]
+struct BookTable {
+    src: PathBuf,
+}
+
+impl Default for BookTable {
+    fn default() -> BookTable {
+        BookTable { src: "src".into() }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct PreprocessorTables {
+    rehearse: Settings,
+}
+
+impl Settings {
+    /// Reads `book.toml` under `root`: the settings and the chapters' folder.
+    ///
+    /// # Errors
+    /// A finding if the file cannot be read or a setting is malformed.
+    pub fn read(root: &Path) -> Result<(Settings, PathBuf), Finding> {
+        let file = "book.toml";
+        let text = std::fs::read_to_string(root.join(file)).map_err(|error| {
+            Finding::new(
+                file,
+                1,
+                format!("cannot be read: {error}"),
+                "run the command in the book's root, the folder of book.toml",
+            )
+        })?;
+        let table = toml::from_str::<BookToml>(&text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            Finding::new(
+                file,
+                text[..start].matches('\n').count() + 1,
+                format!("malformed setting: {}", error.message()),
+                "the settings of `[preprocessor.rehearse]` are listings, link-folder, run, \
+                 time-limit (whole seconds) and fences",
+            )
+        })?;
+        Ok((table.preprocessor.rehearse, table.book.src))
+    }
+
+    /// The longest that one step may take.
+    pub fn limit(&self) -> Duration {
+        Duration::from_secs(self.time_limit)
+    }
+}

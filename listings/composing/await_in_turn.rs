@@ -1,0 +1,22 @@
+//! Two futures that are called together and awaited in turn.
+
+use std::time::Duration;
+use tokio::time::sleep;
+
+async fn fetch_temperature() {
+    sleep(Duration::from_millis(200)).await;
+    println!("Temperature fetched");
+}
+
+async fn fetch_humidity() {
+    sleep(Duration::from_millis(100)).await;
+    println!("Humidity fetched");
+}
+
+#[tokio::main]
+async fn main() {
+    let temperature = fetch_temperature();
+    let humidity = fetch_humidity();
+    temperature.await;
+    humidity.await;
+}

@@ -1,0 +1,85 @@
+//! After Ctrl-C the server accepts nobody new, and answers who is waiting.
+
+use std::{convert::Infallible, io, process::ExitCode, time::Duration};
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tokio::signal::ctrl_c;
+use tokio::time::sleep;
+
+type Answer = Result<Response<Full<Bytes>>, Infallible>;
+
+async fn forecast() -> &'static str {
+    println!("Forecast requested");
+    sleep(Duration::from_millis(500)).await;
+    "Sunny\n"
+}
+
+async fn handle(request: Request<Incoming>) -> Answer {
+    let (status, body) = match (request.method(), request.uri().path()) {
+        (&Method::GET, "/forecast") => (StatusCode::OK, forecast().await),
+        (&Method::GET, "/temperature") => (StatusCode::OK, "21 degrees\n"),
+        _ => (StatusCode::NOT_FOUND, "No such page\n"),
+    };
+    let mut response = Response::new(Full::from(body));
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+// ANCHOR: serve
+async fn serve(listener: TcpListener, graceful: &GracefulShutdown) {
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                eprintln!("Cannot accept: {error}");
+                sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+        };
+        let http = http1::Builder::new();
+        let io = TokioIo::new(stream);
+        let connection = http.serve_connection(io, service_fn(handle));
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                eprintln!("Connection failed: {error}");
+            }
+        });
+    }
+}
+
+async fn run(address: &str) -> io::Result<()> {
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        let message = format!("cannot listen on {address}: {error}");
+        io::Error::new(error.kind(), message)
+    })?;
+    println!("Listening on http://{}", listener.local_addr()?);
+    let graceful = GracefulShutdown::new();
+    tokio::select! {
+        biased;
+        stopped = ctrl_c() => stopped?,
+        () = serve(listener, &graceful) => {}
+    }
+    println!("Shutting down");
+    graceful.shutdown().await;
+    Ok(())
+}
+// ANCHOR_END: serve
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run("127.0.0.1:4006").await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
