@@ -1,8 +1,9 @@
 //! Turning directives into what a renderer shows.
 
+use crate::catalog::Catalog;
 use crate::figure::{self, Medium, Shown};
 use crate::finding::{Finding, Findings};
-use crate::listing::{Catalog, Listing, ListingId, Proof};
+use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::{self, Chapter, DirectiveKind};
 use crate::settings::Settings;
 use mdbook_driver::book::{Book, BookItem, Chapter as BookChapter};
@@ -48,15 +49,32 @@ impl Script {
             script.add_chapter(chapter, &mut findings);
         }
         script.judge_references(&mut findings);
-        let shown: BTreeSet<&ListingId> = script.places.keys().collect();
+        let excerpts: BTreeSet<(&str, &str)> = script
+            .chapters
+            .values()
+            .flat_map(|chapter| &chapter.directives)
+            .filter_map(|directive| match &directive.kind {
+                DirectiveKind::Excerpt(anchor) => {
+                    Some((directive.listing.as_str(), anchor.as_str()))
+                }
+                _ => None,
+            })
+            .collect();
         for listing in script.catalog.listings.values() {
-            if !shown.contains(&listing.id) {
+            let id = listing.id.to_string();
+            if !script.places.contains_key(&listing.id) {
                 let what = "no chapter shows this listing";
-                let mend = format!(
-                    "show it with `{{{{#listing {}}}}}`, or delete it",
-                    listing.id
-                );
-                findings.push(Finding::new(&listing.path, 1, what, mend).check(&listing.id));
+                let mend = format!("show it with `{{{{#listing {id}}}}}`, or delete it");
+                findings.push(Finding::new(&listing.path, 1, what, mend).check(&id));
+            }
+            for (line, anchor) in listing.anchors() {
+                if !excerpts.contains(&(id.as_str(), anchor)) {
+                    let what = format!("no chapter shows the excerpt `{anchor}`");
+                    let mend = format!(
+                        "show it with `{{{{#listing {id}:{anchor}}}}}`, or remove its marks"
+                    );
+                    findings.push(Finding::new(&listing.path, line, what, mend).check(&id));
+                }
             }
         }
         Findings::new(findings, &script.settings.run).into_result()?;

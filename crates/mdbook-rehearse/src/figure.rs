@@ -79,10 +79,14 @@ pub fn render(
                 &format!("<span class=\"listing-number\">Listing {number}</span>"),
                 1,
             );
-            let kind = if matches!(listing.proof, Proof::Refused(_)) {
-                " refused"
+            let (kind, speaker) = match listing.proof {
+                Proof::Refused(_) => (" refused", "compiler"),
+                _ => ("", "console"),
+            };
+            let output = if output.is_empty() {
+                output
             } else {
-                ""
+                format!("<div class=\"listing-output {speaker}\">\n\n{output}</div>\n\n")
             };
             format!(
                 "<figure class=\"listing{kind}\"{id}>\n\
@@ -107,8 +111,7 @@ pub fn render(
         }
         Medium::Skeptic => {
             // skeptic expects every block to compile, in edition 2021.
-            let is_proved = !listing.only_2024 && !matches!(listing.proof, Proof::Refused(_));
-            let tag = if is_proved {
+            let tag = if listing.is_for_skeptic() {
                 rust_tag(listing)
             } else {
                 "text".to_owned()

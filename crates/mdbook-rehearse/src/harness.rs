@@ -5,9 +5,10 @@ use crate::Findings;
 use crate::check;
 use crate::finding::Finding;
 use crate::lanes::{Rehearsal, Verdict};
-use crate::listing::{Listing, Proof};
+use crate::listing::{Listing, ListingId, Proof};
 use crate::load::LoadGauge;
 use crate::rustdoc::{self, Report};
+use crate::skeptic::{self, SkepticTest};
 use crate::stage::end_on_interrupt;
 pub use libtest_mimic::Arguments;
 use libtest_mimic::{Failed, Trial};
@@ -36,6 +37,15 @@ pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
 /// The blocks of the pages, as rustdoc sees them through mdBook.
 pub fn rustdoc(root: &Path, arguments: &Arguments) -> ExitCode {
     with_rehearsal(root, arguments, rustdoc_of)
+}
+
+/// The blocks of the pages, as skeptic sees them: the tests that the build
+/// script had it generate.
+pub fn skeptic(root: &Path, arguments: &Arguments, tests: &'static [SkepticTest]) -> ExitCode {
+    skeptic::run_if_child(tests);
+    with_rehearsal(root, arguments, |rehearsal, arguments| {
+        skeptic_of(rehearsal, arguments, tests)
+    })
 }
 
 /// The book as a whole: directives, blocks, links, SUMMARY.md.
@@ -255,6 +265,76 @@ fn rustdoc_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
                 rehearsal.verdict(findings)
             },
         ));
+    }
+    // The tests of one chapter wait for each other: let all chapters begin.
+    let mut arguments = arguments.clone();
+    arguments.test_threads.get_or_insert(trials.len().max(1));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn skeptic_of(
+    rehearsal: &Arc<Rehearsal>,
+    arguments: &Arguments,
+    tests: &'static [SkepticTest],
+) -> ExitCode {
+    type Reports = BTreeMap<&'static str, OnceLock<Result<skeptic::Report, String>>>;
+    let chapters = tests
+        .iter()
+        .map(|(test, _)| (skeptic::parts(test).0, OnceLock::new()));
+    let reports: Arc<Reports> = Arc::new(chapters.collect());
+    let filter = arguments.filter.clone().unwrap_or_default();
+    let listings = rehearsal.script.catalog().listings.keys();
+    let name = |id: &ListingId| format!("skeptic {id}");
+    let named: Vec<ListingId> = listings
+        .filter(|id| name(id).contains(&filter))
+        .cloned()
+        .collect();
+    let wanted: Arc<Vec<&'static str>> = Arc::new(
+        tests
+            .iter()
+            .map(|(test, _)| *test)
+            .filter(|test| named.iter().any(|id| skeptic::is_about(test, id)))
+            .collect(),
+    );
+    let mut trials = Vec::new();
+    for id in named {
+        let own: Vec<&str> = wanted
+            .iter()
+            .copied()
+            .filter(|test| skeptic::is_about(test, &id))
+            .collect();
+        let listing = &rehearsal.script.catalog().listings[&id];
+        // What the compiler refuses, and what needs a later edition, has none.
+        if own.is_empty() && !listing.is_for_skeptic() {
+            continue;
+        }
+        let (reports, wanted) = (Arc::clone(&reports), Arc::clone(&wanted));
+        trials.push(trial(name(&id), rehearsal, move |rehearsal| {
+            let listing = &rehearsal.script.catalog().listings[&id];
+            let mut said = Vec::new();
+            for test in &own {
+                let chapter = skeptic::parts(test).0;
+                let report = reports[chapter].get_or_init(|| {
+                    let of_chapter = |test: &&str| skeptic::parts(test).0 == chapter;
+                    let names: Vec<&str> = wanted.iter().copied().filter(of_chapter).collect();
+                    skeptic::run(&names).map_err(|error| format!("{error:#}"))
+                });
+                said.extend(report.as_ref().map_err(String::clone)?.get(*test).cloned());
+            }
+            if own.is_empty() {
+                said.push("skeptic was given no block of it".to_owned());
+            }
+            let findings = said.into_iter().map(|said| {
+                let what = format!(
+                    "skeptic finds a fault in the block of this listing\n{}",
+                    said.trim()
+                );
+                let mend = "let the listing compile and end well in edition 2021 as well; or, if a \
+                            later edition is its lesson, say so: `//! Edition: 2024`";
+                Finding::new(&listing.path, 1, what, mend).check(&listing.id)
+            });
+            rehearsal.verdict(findings.collect())
+        }));
     }
     // The tests of one chapter wait for each other: let all chapters begin.
     let mut arguments = arguments.clone();

@@ -1,6 +1,7 @@
 //! What is proved of each listing, lane by lane.
 
 use crate::cargo::{Build, Profile, build, clippy};
+use crate::command::Action;
 use crate::expand::Script;
 use crate::facade;
 use crate::finding::{Finding, Findings};
@@ -9,7 +10,7 @@ use crate::load::LoadGauge;
 use crate::preprocessor::load_book;
 use crate::refusal;
 use crate::replay::{Replayer, Script as ReplayScript};
-use crate::transcript::{Action, Transcript};
+use crate::transcript::Transcript;
 use anyhow::Result;
 use cargo_metadata::diagnostic::Diagnostic;
 use similar::TextDiff;

@@ -10,11 +10,15 @@
 //!   library.
 //! - [`harness`] runs the checks, as the main function of a test or command.
 //! - [`bless`] records anew what listings print.
-//! - [`skeptic_chapters`] gives a build script the chapters that skeptic reads.
+//! - [`skeptic_chapters`] and [`skeptic_table`] serve a build script that hands
+//!   the chapters to skeptic.
 
 mod cargo;
+mod catalog;
 mod check;
+mod command;
 mod compare;
+mod excerpt;
 mod expand;
 mod facade;
 mod figure;
@@ -27,6 +31,7 @@ mod markdown;
 mod preprocessor;
 mod record;
 mod refusal;
+mod registered;
 mod replay;
 mod rustdoc;
 mod settings;
@@ -38,4 +43,4 @@ mod update;
 pub use finding::{Finding, Findings};
 pub use preprocessor::{Rehearse, load_book};
 pub use record::bless;
-pub use skeptic::skeptic_chapters;
+pub use skeptic::{SkepticTest, skeptic_chapters, skeptic_table};

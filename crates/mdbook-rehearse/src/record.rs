@@ -2,13 +2,15 @@
 //! says, by the code that the tests compare with.
 
 use crate::cargo::{Build, Profile, build};
+use crate::catalog::Catalog;
+use crate::command::Action;
 use crate::finding::{Finding, Findings};
-use crate::listing::{Catalog, Listing, Proof};
+use crate::listing::{Listing, Proof};
 use crate::load::LoadGauge;
 use crate::refusal;
 use crate::replay::{Replayer, Script};
 use crate::settings::Settings;
-use crate::transcript::{Action, Transcript};
+use crate::transcript::Transcript;
 use crate::update::update;
 use anyhow::{Context, Result};
 use similar::TextDiff;

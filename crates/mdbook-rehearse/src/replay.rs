@@ -2,12 +2,13 @@
 //! is held against it.
 
 use crate::cargo::Build;
+use crate::command::Action;
 use crate::compare::{compare, fits};
 use crate::finding::Finding;
 use crate::listing::ListingId;
 use crate::load::LoadGauge;
 use crate::stage::{LONGEST_OUTPUT, Process, Stage};
-use crate::transcript::{Action, Step, Transcript};
+use crate::transcript::{Step, Transcript};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};

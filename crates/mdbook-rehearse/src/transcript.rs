@@ -12,6 +12,7 @@
 //! with a backslash is taken as it stands, without the backslash; so a program
 //! may print what would otherwise mean something here.
 
+use crate::command::{self, Action};
 use crate::finding::nearest;
 use std::time::Duration;
 
@@ -36,23 +37,6 @@ pub struct Step {
     /// `# exit status 1`; otherwise 0.
     pub status: i32,
     pub sections: Vec<Section>,
-}
-
-/// What a command does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
-    /// `NAME=value cargo run --example name -- args`
-    Example {
-        name: String,
-        release: bool,
-        args: Vec<String>,
-        env: Vec<(String, String)>,
-    },
-    /// `curl args`
-    Curl { args: Vec<String> },
-    /// `kill -INT %1`: Ctrl-C for the job that was started as the first in
-    /// the background. Jobs count from 1.
-    Interrupt { job: usize },
 }
 
 /// Lines that come one after another, or in any order.
@@ -92,7 +76,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    fn new(line: usize, what: impl Into<String>, mend: impl Into<String>) -> Mistake {
+    pub fn new(line: usize, what: impl Into<String>, mend: impl Into<String>) -> Mistake {
         let (what, mend) = (what.into(), mend.into());
         Mistake { line, what, mend }
     }
@@ -111,7 +95,7 @@ impl Transcript {
         let mut mistakes = Vec::new();
         for (number, raw) in (1..).zip(text.lines()) {
             let result = if let Some(command) = raw.strip_prefix("$ ") {
-                parse_command(number, command).map(|step| steps.push(step))
+                command::parse(number, command).map(|step| steps.push(step))
             } else if let Some(step) = steps.last_mut() {
                 match raw.strip_prefix("# ") {
                     Some(condition) => step.add_condition(number, condition),
@@ -145,7 +129,7 @@ impl Transcript {
     /// The transcript that a listing has before it was first recorded.
     pub fn unrecorded(example: &str) -> Transcript {
         let command = format!("cargo run --example {example}");
-        let step = parse_command(1, &command).expect("the command is well formed");
+        let step = command::parse(1, &command).expect("the command is well formed");
         Transcript { steps: vec![step] }
     }
 
@@ -380,85 +364,4 @@ impl Line {
             pattern: Pattern::Exact(printed.to_owned()),
         }
     }
-}
-
-fn parse_command(line: usize, command: &str) -> Result<Step, Mistake> {
-    let typed = command.trim_end().to_owned();
-    let (text, background) = match typed.strip_suffix(" &") {
-        Some(text) => (text, true),
-        None => (typed.as_str(), false),
-    };
-    let words = shlex::split(text).ok_or_else(|| {
-        Mistake::new(
-            line,
-            "a command whose quotes do not close",
-            "close them, as a shell would need it",
-        )
-    })?;
-    let action = parse_action(words).ok_or_else(|| {
-        Mistake::new(
-            line,
-            format!("a command that cannot be replayed: `{text}`"),
-            "use `cargo run [--release] --example name [-- arguments]`, `curl …` or `kill -INT %1`",
-        )
-    })?;
-    Ok(Step {
-        line,
-        typed: typed.clone(),
-        action,
-        background,
-        about: None,
-        status: 0,
-        sections: Vec::new(),
-    })
-}
-
-fn parse_action(words: Vec<String>) -> Option<Action> {
-    let assignments = words
-        .iter()
-        .take_while(|word| {
-            word.split_once('=')
-                .is_some_and(|(key, _)| is_variable(key))
-        })
-        .count();
-    let env = words[..assignments]
-        .iter()
-        .filter_map(|word| word.split_once('='))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect::<Vec<_>>();
-    let rest: Vec<&str> = words[assignments..].iter().map(String::as_str).collect();
-    match rest[..] {
-        ["curl", ref args @ ..] if env.is_empty() => Some(Action::Curl {
-            args: args.iter().map(|&arg| arg.to_owned()).collect(),
-        }),
-        ["kill", "-INT", job] if env.is_empty() => {
-            let job = job.strip_prefix('%')?.parse().ok()?;
-            Some(Action::Interrupt { job })
-        }
-        ["cargo", "run", ref options @ ..] => {
-            let (release, options) = match options {
-                ["--release", rest @ ..] => (true, rest),
-                rest => (false, rest),
-            };
-            let (name, args) = match options {
-                ["--example", name] => (name, &[][..]),
-                ["--example", name, "--", args @ ..] => (name, args),
-                _ => return None,
-            };
-            Some(Action::Example {
-                name: (*name).to_owned(),
-                release,
-                args: args.iter().map(|&arg| arg.to_owned()).collect(),
-                env,
-            })
-        }
-        _ => None,
-    }
-}
-
-fn is_variable(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c == '_' || c.is_ascii_uppercase() || c.is_ascii_digit())
 }
