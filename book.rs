@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use mdbook_rehearse::{bless, harness, load_book};
+use preview::Preview;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -54,7 +55,9 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     match arguments.task.unwrap_or(Task::Serve(arguments.serve)) {
-        Task::Serve(Serve { port }) => preview::serve(root, port, load_book)?,
+        Task::Serve(Serve { port }) => {
+            Preview::start(root, port, load_book)?.until_interrupted()?
+        }
         Task::Build => build(root)?,
         Task::Test { filter } => return test(root, &filter),
         Task::Bless { filter } => bless(root, &filter)?,

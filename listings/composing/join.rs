@@ -13,9 +13,11 @@ async fn fetch_humidity() {
     println!("Humidity fetched");
 }
 
+// ANCHOR: main
 #[tokio::main]
 async fn main() {
     let temperature = fetch_temperature();
     let humidity = fetch_humidity();
     tokio::join!(temperature, humidity);
 }
+// ANCHOR_END: main

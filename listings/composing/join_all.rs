@@ -1,4 +1,4 @@
-//! `join_all` asks all sensors at once and keeps the order of the questions.
+//! Three sensors are asked with `join_all`, the slowest one first.
 
 use futures::future::join_all;
 use std::time::Duration;
@@ -9,6 +9,7 @@ async fn read(room: &str, delay: u64) -> String {
     format!("{room}: answered after {delay} ms")
 }
 
+// ANCHOR: main
 #[tokio::main]
 async fn main() {
     let sensors = [("Attic", 300), ("Kitchen", 200), ("Cellar", 100)];
@@ -17,3 +18,4 @@ async fn main() {
         println!("{reading}");
     }
 }
+// ANCHOR_END: main

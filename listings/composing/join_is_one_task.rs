@@ -1,4 +1,4 @@
-//! Two calculations under `join!` run one after the other, on one thread.
+//! Two calculations under `join!`, and the threads that they run on.
 
 use std::thread::{self, ThreadId};
 

@@ -1,4 +1,4 @@
-//! Spawned tasks run without being awaited, and finish in any order.
+//! Three spawned tasks, their handles awaited one after the other.
 
 use std::time::Duration;
 use tokio::time::sleep;

@@ -1,4 +1,4 @@
-//! `try_join!` returns the first error and drops the other future.
+//! Two fetches under `try_join!`, and the faster one fails.
 
 use std::time::Duration;
 use tokio::time::sleep;

@@ -1,4 +1,4 @@
-//! One poll of the outer future polls both futures that it awaits.
+//! One poll of an async function that awaits two futures.
 
 use std::future::Future;
 use std::pin::{Pin, pin};

@@ -14,6 +14,17 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     pub listings: BTreeMap<ListingId, Listing>,
+    /// Those that are there, but whose files say nothing that makes sense.
+    unreadable: BTreeSet<ListingId>,
+}
+
+/// Why there is no listing of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoListing {
+    /// It is there, and what is wrong with its files was found.
+    Unreadable,
+    /// Nothing has this name. `mend` is what to do about it.
+    Unknown { mend: String },
 }
 
 impl Catalog {
@@ -30,34 +41,52 @@ impl Catalog {
                 for extension in extensions {
                     let file = path.with_extension(&extension);
                     let what = format!("there is no listing {} beside it", path.display());
-                    findings.push(
-                        Finding::new(file, 1, what, "write the listing, or delete this file")
-                            .check(&id),
-                    );
+                    findings.push(Finding::new(
+                        file,
+                        1,
+                        what,
+                        "write the listing, or delete this file",
+                    ));
                 }
                 continue;
             }
-            let listing = read_listing(root, id, path, &extensions, &registered, &mut findings);
-            if let Some(listing) = listing {
-                listing.judge_anchors(&mut findings);
-                catalog.listings.insert(listing.id.clone(), listing);
+            let known = registered.as_deref().unwrap_or_default();
+            let listing = read_listing(root, id.clone(), path, &extensions, known, &mut findings);
+            match listing {
+                Some(listing) => {
+                    listing.judge_anchors(&mut findings);
+                    catalog.listings.insert(id, listing);
+                }
+                None => {
+                    catalog.unreadable.insert(id);
+                }
             }
         }
-        registered::judge(root, &catalog, &registered, folder, &mut findings);
+        if let Some(registered) = registered {
+            registered::judge(root, &catalog, &registered, folder, &mut findings);
+        }
         judge_ports(&catalog, &mut findings);
         (catalog, findings)
     }
 
-    /// The listing of this name, or what to do about there being none.
-    pub fn get(&self, name: &str) -> Result<&Listing, String> {
-        let found = ListingId::parse(name).and_then(|id| self.listings.get(&id));
-        found.ok_or_else(|| {
-            let names: Vec<String> = self.listings.keys().map(ListingId::to_string).collect();
-            match nearest(name, names.iter().map(String::as_str)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "name it `chapter/listing`, after its file without `.rs`".to_owned(),
-            }
-        })
+    /// The listing of this name.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn get(&self, name: &str) -> Result<&Listing, NoListing> {
+        let id = ListingId::parse(name);
+        if let Some(listing) = id.as_ref().and_then(|id| self.listings.get(id)) {
+            return Ok(listing);
+        }
+        if id.is_some_and(|id| self.unreadable.contains(&id)) {
+            return Err(NoListing::Unreadable);
+        }
+        let names: Vec<String> = self.listings.keys().map(ListingId::to_string).collect();
+        let mend = match nearest(name, names.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "name it `chapter/listing`, after its file without `.rs`".to_owned(),
+        };
+        Err(NoListing::Unknown { mend })
     }
 }
 
@@ -146,6 +175,7 @@ fn read_listing(
     let is_registered = registered
         .iter()
         .any(|e| Path::new(&id.chapter).join(format!("{}.rs", id.name)) == e.path);
+    let record_anew = format!("delete it, and record it anew with the command `bless {id}`");
     let console = path.with_extension("console");
     let stderr = path.with_extension("stderr");
     let proof = match (
@@ -173,14 +203,14 @@ fn read_listing(
                 return None;
             }
             Err(what) => {
-                find(&console, 1, what, "record it again with `bless`");
+                find(&console, 1, what, &record_anew);
                 return None;
             }
         },
         (false, true) => match read(&stderr).and_then(|text| Refusal::parse(&text)) {
             Ok(refusal) => Proof::Refused(refusal),
             Err(what) => {
-                find(&stderr, 1, what, "record it again with `bless`");
+                find(&stderr, 1, what, &record_anew);
                 return None;
             }
         },

@@ -1,6 +1,6 @@
 //! The book as a whole: links, anchors, and chapters that nobody reaches.
 
-use crate::expand::{Script, chapters};
+use crate::expand::{Script, chapters, published};
 use crate::finding::{Finding, Findings, nearest};
 use crate::markdown;
 use crate::preprocessor::load_book;
@@ -52,15 +52,21 @@ impl Pages {
         }
         let (path, id) = target.split_once('#').unwrap_or((target, ""));
         let target_page = if path.is_empty() {
-            from.to_path_buf()
+            published(from)
         } else {
             normal(&from.parent().unwrap_or(Path::new("")).join(path))
         };
         let rendered = self.folder.join(rendered(&target_page));
         if !rendered.is_file() {
+            let is_published_otherwise = published(&target_page) != target_page;
             return Err((
                 format!("the link `{target}` leads to no page or file of the book"),
-                "correct the path; it is relative to this chapter's file".to_owned(),
+                if is_published_otherwise {
+                    "link to index.md: mdBook gives this name to the page of a README.md"
+                } else {
+                    "correct the path; it is relative to this chapter's file"
+                }
+                .to_owned(),
             ));
         }
         if id.is_empty() {
@@ -86,18 +92,12 @@ impl Pages {
     }
 }
 
-/// The page's file on the site.
+/// The file of the site to which mdBook lets a link lead.
 fn rendered(page: &Path) -> PathBuf {
-    let is_markdown = page.extension().is_some_and(|extension| extension == "md");
-    if !is_markdown {
-        page.to_path_buf()
-    } else if page
-        .file_stem()
-        .is_some_and(|stem| stem.eq_ignore_ascii_case("readme"))
-    {
-        page.with_file_name("index.html")
-    } else {
+    if page.extension().is_some_and(|extension| extension == "md") {
         page.with_extension("html")
+    } else {
+        page.to_path_buf()
     }
 }
 

@@ -94,10 +94,25 @@ fn difference(expected: &[&Line], printed: &[String]) -> String {
         .iter()
         .map(|text| format!("{}\n", shown(text)))
         .collect();
-    TextDiff::from_lines(old.as_str(), new.as_str())
+    let diff = TextDiff::from_lines(old.as_str(), new.as_str());
+    let changes: Vec<String> = diff
         .iter_all_changes()
-        .map(|change| format!("{} {}", change.tag(), change.value()))
-        .collect()
+        .map(|change| format!("{} {}", change.tag(), change.value().trim_end_matches('\n')))
+        .collect();
+    abridged(changes.iter().map(String::as_str), 60) + "\n"
+}
+
+/// At most so many lines, none of them endless, for a finding.
+pub fn abridged<'a>(lines: impl Iterator<Item = &'a str>, most: usize) -> String {
+    let mut lines = lines.map(|line| match line.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    });
+    let mut shown: Vec<String> = lines.by_ref().take(most).collect();
+    if lines.next().is_some() {
+        shown.push("(and more)".to_owned());
+    }
+    shown.join("\n")
 }
 
 /// What is expected, as the matcher sees it.

@@ -1,6 +1,6 @@
 //! Turning directives into what a renderer shows.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, NoListing};
 use crate::figure::{self, Medium, Shown};
 use crate::finding::{Finding, Findings};
 use crate::listing::{Listing, ListingId, Proof};
@@ -99,17 +99,15 @@ impl Script {
             .unwrap_or_default();
         let mut count = 0;
         for directive in &chapter.directives {
-            let mut find = |what: String, mend: &str| {
+            let mut find = |what: String, mend: String| {
                 let finding = Finding::new(&file, directive.line, what, mend);
-                findings.push(finding.check(&directive.listing));
+                findings.push(finding.check(page.with_extension("").display()));
             };
             let listing = match self.catalog.get(&directive.listing) {
                 Ok(listing) => listing,
-                Err(mend) => {
-                    find(
-                        format!("there is no listing `{}`", directive.listing),
-                        &mend,
-                    );
+                Err(NoListing::Unreadable) => continue,
+                Err(NoListing::Unknown { mend }) => {
+                    find(format!("there is no listing `{}`", directive.listing), mend);
                     continue;
                 }
             };
@@ -121,7 +119,7 @@ impl Script {
                 } else {
                     format!("its anchors are {}", anchors.join(", "))
                 };
-                find(format!("`{}` has no anchor `{anchor}`", listing.id), &mend);
+                find(format!("`{}` has no anchor `{anchor}`", listing.id), mend);
             }
             if directive.kind == DirectiveKind::Output {
                 continue;
@@ -140,13 +138,20 @@ impl Script {
     fn judge_references(&self, findings: &mut Vec<Finding>) {
         for (page, chapter) in &self.chapters {
             for reference in &chapter.references {
-                let what = match self.catalog.get(&reference.listing) {
+                let id = &reference.listing;
+                let (what, mend) = match self.catalog.get(id) {
                     Ok(listing) if self.places.contains_key(&listing.id) => continue,
-                    Ok(_) => ("this listing is not shown".to_owned(), "show it".to_owned()),
-                    Err(mend) => (format!("there is no listing `{}`", reference.listing), mend),
+                    Err(NoListing::Unreadable) => continue,
+                    Ok(_) => (
+                        format!("no chapter shows `{id}`, so nothing can refer to it"),
+                        format!("show it with `{{{{#listing {id}}}}}`, or remove the reference"),
+                    ),
+                    Err(NoListing::Unknown { mend }) => {
+                        (format!("there is no listing `{id}`"), mend)
+                    }
                 };
-                let finding = Finding::new(self.src.join(page), reference.line, what.0, what.1);
-                findings.push(finding.check(&reference.listing));
+                let finding = Finding::new(self.src.join(page), reference.line, what, mend);
+                findings.push(finding.check(page.with_extension("").display()));
             }
         }
     }
@@ -267,11 +272,25 @@ fn page(chapter: &BookChapter) -> PathBuf {
     path.cloned().unwrap_or_default()
 }
 
+/// The name that mdBook gives to a chapter's file for renderers: index.md for
+/// a README.md.
+pub fn published(page: &Path) -> PathBuf {
+    let is_readme = page
+        .file_stem()
+        .is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    if is_readme {
+        page.with_file_name("index.md")
+    } else {
+        page.to_path_buf()
+    }
+}
+
 /// The link from one page to another.
 fn relative(from: &Path, to: &Path) -> String {
     if from == to {
         return String::new();
     }
+    let to = published(to);
     let up = from.components().count().saturating_sub(1);
     "../".repeat(up) + &to.to_string_lossy().replace('\\', "/")
 }

@@ -6,7 +6,6 @@ use crate::check;
 use crate::finding::Finding;
 use crate::lanes::{Rehearsal, Verdict};
 use crate::listing::{Listing, ListingId, Proof};
-use crate::load::LoadGauge;
 use crate::rustdoc::{self, Report};
 use crate::skeptic::{self, SkepticTest};
 use crate::stage::end_on_interrupt;
@@ -166,7 +165,6 @@ fn listings_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
     let counts = Arc::new(Counts::default());
     let mut builds = Vec::new();
     let mut replays = Vec::new();
-    let load = Arc::new(OnceLock::new());
     for listing in rehearsal.script.catalog().listings.values() {
         let (id, counts) = (listing.id.clone(), Arc::clone(&counts));
         let get = move |rehearsal: &Rehearsal| -> Listing {
@@ -191,13 +189,12 @@ fn listings_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
                     move |rehearsal| rehearsal.is_clean(&for_clippy(rehearsal)),
                 );
                 builds.push(clippy);
-                let (transcript, load) = (transcript.clone(), Arc::clone(&load));
+                let transcript = transcript.clone();
                 replays.push(trial(
                     format!("replay {}", listing.id),
                     rehearsal,
                     move |rehearsal| {
-                        let load = load.get_or_init(LoadGauge::start);
-                        let verdict = rehearsal.replays(&get(rehearsal), &transcript, load);
+                        let verdict = rehearsal.replays(&get(rehearsal), &transcript);
                         for_replay.replayed.note(verdict)
                     },
                 ));

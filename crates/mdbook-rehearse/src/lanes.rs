@@ -6,10 +6,9 @@ use crate::expand::Script;
 use crate::facade;
 use crate::finding::{Finding, Findings};
 use crate::listing::{Listing, Proof};
-use crate::load::LoadGauge;
 use crate::preprocessor::load_book;
 use crate::refusal;
-use crate::replay::{Replayer, Script as ReplayScript};
+use crate::replay::{Purpose, Replayer, Script as ReplayScript};
 use crate::transcript::Transcript;
 use anyhow::Result;
 use cargo_metadata::diagnostic::Diagnostic;
@@ -124,14 +123,14 @@ impl Rehearsal {
     }
 
     /// The listing prints what its transcript says.
-    pub fn replays(&self, listing: &Listing, transcript: &Transcript, load: &LoadGauge) -> Verdict {
+    pub fn replays(&self, listing: &Listing, transcript: &Transcript) -> Verdict {
         let file = listing.beside("console");
         let replayer = Replayer {
             root: &self.root,
             dev: self.build(Profile::Dev)?,
             release: self.release_for(transcript)?,
             limit: self.script.settings().limit(),
-            load,
+            purpose: Purpose::Compare,
         };
         let script = ReplayScript {
             id: &listing.id,

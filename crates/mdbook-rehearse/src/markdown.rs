@@ -73,6 +73,8 @@ pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
         let finding = Finding::new(file, line_of(offset), what, mend).check(&slug);
         chapter.findings.push(finding);
     };
+    // The code block that is open: where it starts, its tag and its text.
+    let mut open_block: Option<(usize, Option<String>, String)> = None;
     // The first text of the link that is open, and where it starts.
     let mut open_link: Option<(Range<usize>, Option<Range<usize>>)> = None;
     for (event, range) in parse(text) {
@@ -84,12 +86,22 @@ pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
         }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => Some(info.as_ref()),
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => Some(info.into_string()),
                     CodeBlockKind::Indented => None,
                 };
-                if let Some((what, mend)) = judge_block(info, &text[range.clone()], settings) {
-                    find(range.start, what, &mend);
+                open_block = Some((range.start, info, String::new()));
+            }
+            Event::Text(piece) => {
+                if let Some((_, _, block)) = &mut open_block {
+                    block.push_str(&piece);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((start, info, block)) = open_block.take()
+                    && let Some((what, mend)) = judge_block(info.as_deref(), &block, settings)
+                {
+                    find(start, what, &mend);
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -234,7 +246,12 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, Str
 
 /// What is wrong with a block that an author typed into a chapter.
 fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<Wrong> {
-    let info = info.unwrap_or_default();
+    let Some(info) = info else {
+        return Some((
+            "an indented block, which has no tag".into(),
+            "fence it with ``` and a tag; a listing's output comes with `{{#output …}}`".into(),
+        ));
+    };
     let words: Vec<&str> = info
         .split(|c: char| c == ',' || c.is_whitespace())
         .filter(|word| !word.is_empty())
@@ -263,14 +280,9 @@ fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<W
                 .into(),
         ))
     } else if tag == "console" {
-        let mut inner = block.lines().skip(1);
-        let typed = inner.find(|line| {
-            let line = line.trim();
-            !line.is_empty()
-                && !line.starts_with("$ ")
-                && !line.starts_with("```")
-                && !line.starts_with("~~~")
-        })?;
+        let typed = block
+            .lines()
+            .find(|line| !line.trim().is_empty() && !line.trim_start().starts_with("$ "))?;
         Some((
             format!("output that was typed by hand: `{}`", typed.trim()),
             "keep only the commands, `$ …`; a listing's output comes with `{{#listing …}}`".into(),

@@ -6,9 +6,8 @@ use crate::catalog::Catalog;
 use crate::command::Action;
 use crate::finding::{Finding, Findings};
 use crate::listing::{Listing, Proof};
-use crate::load::LoadGauge;
 use crate::refusal;
-use crate::replay::{Replayer, Script};
+use crate::replay::{Purpose, Replayer, Script, mend_status};
 use crate::settings::Settings;
 use crate::transcript::Transcript;
 use crate::update::update;
@@ -58,7 +57,7 @@ pub fn bless(root: &Path, filter: &str) -> Result<()> {
             dev: &dev,
             release: release.as_ref(),
             limit: settings.limit(),
-            load: &LoadGauge::start(),
+            purpose: Purpose::Record,
         },
         dev: &dev,
     };
@@ -125,10 +124,7 @@ impl Recorder<'_> {
                     step.status,
                     performed.lines.join("\n")
                 );
-                let mend = format!(
-                    "mend the listing; or, if it must fail, write `# exit status {status}` under \
-                     the command and bless again"
-                );
+                let mend = mend_status(step.status, status) + ", and bless again";
                 findings.push(Finding::new(&file, step.line, what, mend).check(&listing.id));
             }
         }

@@ -27,8 +27,8 @@ struct Example {
     path: PathBuf,
 }
 
-/// Reads the entries.
-pub fn read(root: &Path, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Registered> {
+/// Reads the entries. `None` if the manifest cannot be read, which is found.
+pub fn read(root: &Path, folder: &Path, findings: &mut Vec<Finding>) -> Option<Vec<Registered>> {
     let file = folder.join("Cargo.toml");
     let text = match std::fs::read_to_string(root.join(&file)) {
         Ok(text) => text,
@@ -39,20 +39,19 @@ pub fn read(root: &Path, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Regi
                 format!("cannot be read: {error}"),
                 "make the crate of the listings there, or set `listings` in book.toml",
             ));
-            return Vec::new();
+            return None;
         }
     };
     let line_of = |offset: usize| text[..offset].matches('\n').count() + 1;
     match toml::from_str::<Manifest>(&text) {
-        Ok(manifest) => manifest
-            .example
-            .into_iter()
-            .map(|example| Registered {
+        Ok(manifest) => {
+            let examples = manifest.example.into_iter().map(|example| Registered {
                 line: line_of(example.span().start),
                 name: example.get_ref().name.clone(),
                 path: example.into_inner().path,
-            })
-            .collect(),
+            });
+            Some(examples.collect())
+        }
         Err(error) => {
             let line = line_of(error.span().map_or(0, |span| span.start));
             findings.push(Finding::new(
@@ -61,7 +60,7 @@ pub fn read(root: &Path, folder: &Path, findings: &mut Vec<Finding>) -> Vec<Regi
                 error.message(),
                 "write `[[example]]`, `name = \"…\"` and `path = \"chapter/name.rs\"`",
             ));
-            Vec::new()
+            None
         }
     }
 }
@@ -77,7 +76,7 @@ pub fn judge(
     let manifest = folder.join("Cargo.toml");
     for (index, example) in registered.iter().enumerate() {
         let mut find = |what: String, mend: &str| {
-            findings.push(Finding::new(&manifest, example.line, what, mend).check(&example.name));
+            findings.push(Finding::new(&manifest, example.line, what, mend));
         };
         let earlier = &registered[..index];
         if earlier

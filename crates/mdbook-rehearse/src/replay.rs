@@ -3,12 +3,12 @@
 
 use crate::cargo::Build;
 use crate::command::Action;
-use crate::compare::{compare, fits};
+use crate::compare::{abridged, compare, fits};
 use crate::finding::Finding;
 use crate::listing::ListingId;
-use crate::load::LoadGauge;
+use crate::pressure::Pressure;
 use crate::stage::{LONGEST_OUTPUT, Process, Stage};
-use crate::transcript::{Step, Transcript};
+use crate::transcript::{Pattern, Step, Transcript};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,22 @@ pub struct Replayer<'a> {
     /// Only if a transcript says `--release`.
     pub release: Option<&'a Build>,
     pub limit: Duration,
-    pub load: &'a LoadGauge,
+    pub purpose: Purpose,
 }
+
+/// What a transcript is run for. A step in the background is over when it has
+/// printed what is expected, or as many lines, so that no more can make it fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Lines for which `...` stands do not count.
+    Compare,
+    /// `...` counts as a line, since it may stand for other ones now.
+    Record,
+}
+
+/// Where other lines than expected were printed, more are waited for until
+/// there have been none for so long.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// What happened in one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +46,8 @@ pub struct Performed {
     pub elapsed: Duration,
     /// The status of the process that ended with this step, if one did.
     pub status: Option<i32>,
-    /// Whether the machine was busy meanwhile.
-    pub busy: bool,
+    /// By how much the machine may have held it up; `None` if that is not known.
+    pub held_up: Option<Duration>,
 }
 
 /// A program that was left running.
@@ -70,6 +84,13 @@ struct Stop {
 fn stop(what: impl Into<String>, mend: impl Into<String>) -> Stop {
     let (what, mend) = (what.into(), mend.into());
     Stop { what, mend }
+}
+
+fn too_much() -> Stop {
+    stop(
+        format!("it prints more than {LONGEST_OUTPUT} bytes"),
+        "let the listing print what a reader can read",
+    )
 }
 
 impl Replayer<'_> {
@@ -120,7 +141,9 @@ impl Replayer<'_> {
             match performed {
                 Ok(performed) => performance.steps.push(performed),
                 Err(stopped) => {
-                    let printed = read_lines(&stage.printed_from(start)).unwrap_or_default();
+                    let printed = stage.printed_from(start);
+                    let printed = String::from_utf8_lossy(&printed);
+                    let printed: Vec<String> = printed.lines().map(str::to_owned).collect();
                     let shown = if printed.is_empty() {
                         "it has printed nothing".to_owned()
                     } else {
@@ -146,17 +169,27 @@ impl Replayer<'_> {
         start: usize,
         is_last: bool,
     ) -> Result<Performed, Stop> {
+        let pressure = Pressure::now();
         let begin = Instant::now();
         let deadline = begin + self.limit;
         let as_expected = |bytes: &[u8]| read_lines(bytes).is_ok_and(|lines| fits(step, &lines));
+        let is_over = |bytes: &[u8]| {
+            let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+            let any_lines = step
+                .patterns()
+                .any(|line| line.pattern == Pattern::AnyLines);
+            let can_tell = self.purpose == Purpose::Record || !any_lines;
+            as_expected(bytes) || can_tell && lines >= step.patterns().count()
+        };
         let process = match &step.action {
             Action::Interrupt { job } => {
                 let job = &mut jobs[job - 1];
-                if stage.ended(job.process).is_some() {
+                if let Some((status, _)) = stage.ended(job.process) {
                     return Err(stop(
                         format!(
-                            "the job of line {} has ended before its interrupt",
-                            job.line
+                            "the job of line {} has ended before its interrupt, with exit status {}",
+                            job.line,
+                            code(status)
                         ),
                         "let it run until it is told to stop",
                     ));
@@ -183,26 +216,24 @@ impl Replayer<'_> {
                 status: step.status,
                 interrupted: false,
             });
-            let ready = stage.wait_printed(start, Some(process), deadline, as_expected);
+            let ready = stage.wait_printed(start, Some(process), deadline, is_over);
             match (ready, stage.ended(process)) {
                 (Some(ready), _) => (ready - begin, None),
                 (None, Some((status, end))) => (end - begin, Some(code(status))),
+                (None, None) if stage.has_printed_too_much() => return Err(too_much()),
                 (None, None) => {
                     return Err(stop(
                         format!("the program is not ready after {:?}", self.limit),
-                        "correct what it should print when it is ready, or bless what it prints",
+                        "let it print all that is expected when it is ready; or take out of \
+                         the transcript what it no longer prints",
                     ));
                 }
             }
         } else {
             match stage.wait_end(process, deadline) {
+                // It may also have ended while this was noticed.
+                _ if stage.has_printed_too_much() => return Err(too_much()),
                 Some((status, end)) => (end - begin, Some(code(status))),
-                None if stage.printed_len() > LONGEST_OUTPUT => {
-                    return Err(stop(
-                        format!("it prints more than {LONGEST_OUTPUT} bytes"),
-                        "let the listing print what a reader can read",
-                    ));
-                }
                 None => {
                     return Err(stop(
                         format!("it has not ended after {:?}", self.limit),
@@ -216,19 +247,22 @@ impl Replayer<'_> {
             .map_err(|error| stop(error.to_string(), "try again"))?;
         // Jobs in the background may still have to print what belongs here.
         if jobs.iter().any(|job| stage.ended(job.process).is_none()) {
-            stage.wait_printed(start, None, deadline, as_expected);
+            stage.wait_printed(start, None, deadline, is_over);
+            if !as_expected(&stage.printed_from(start)) {
+                stage.wait_quiet(QUIET, deadline);
+            }
         }
         if is_last {
             self.finish(stage, jobs, deadline)?;
         }
         let lines = read_lines(&stage.printed_from(start))
             .map_err(|what| stop(what, "let the listing print text"))?;
-        let busy = self.load.was_busy_since(begin);
+        let held_up = Pressure::now().since(pressure);
         Ok(Performed {
             lines,
             elapsed,
             status,
-            busy,
+            held_up,
         })
     }
 
@@ -328,13 +362,10 @@ impl Replayer<'_> {
         }
         if let Some(status) = performed.status.filter(|status| *status != step.status) {
             let what = format!("it ended with exit status {status}, not {}", step.status);
-            let mend = format!(
-                "mend the listing; or, if it must fail, write `# exit status {status}` under the command"
-            );
-            find(step.line, what, &mend);
+            find(step.line, what, &mend_status(step.status, status));
         }
         if let Some(about) = step.about
-            && let Err(what) = judge_time(about, performed.elapsed, performed.busy)
+            && let Err(what) = judge_time(about, performed.elapsed, performed.held_up)
         {
             find(step.line, what, &bless);
         }
@@ -342,16 +373,33 @@ impl Replayer<'_> {
     }
 }
 
+/// What to do about another exit status than the expected one.
+pub fn mend_status(expected: i32, status: i32) -> String {
+    match status {
+        0 => format!(
+            "mend the listing; or, if it may succeed now, remove `# exit status {expected}`"
+        ),
+        _ => format!(
+            "mend the listing; or, if it must fail, write `# exit status {status}` under the command"
+        ),
+    }
+}
+
+/// More than this is not put down to other programs; and this much is, where
+/// the kernel does not say how long they held it up.
+const HELD_UP_AT_MOST: Duration = Duration::from_secs(1);
+
 /// Whether a step took as long as it says. A timer never fires early, so from
 /// below there is little room. From above there is room for starting a
-/// process, and a lot where other programs kept the processors busy.
-pub fn judge_time(about: Duration, elapsed: Duration, busy: bool) -> Result<(), String> {
+/// process, and for as long as other programs may have held it up.
+pub fn judge_time(
+    about: Duration,
+    elapsed: Duration,
+    held_up: Option<Duration>,
+) -> Result<(), String> {
     let shortest = about.mul_f64(0.95);
-    let longest = if busy {
-        about * 2 + Duration::from_millis(1500)
-    } else {
-        about.mul_f64(1.2) + Duration::from_millis(40)
-    };
+    let held_up = held_up.map_or(HELD_UP_AT_MOST, |held_up| held_up.min(HELD_UP_AT_MOST));
+    let longest = about.mul_f64(1.2) + Duration::from_millis(40) + held_up;
     let verdict = if elapsed < shortest {
         "too fast"
     } else if elapsed > longest {
@@ -386,10 +434,5 @@ fn read_lines(bytes: &[u8]) -> Result<Vec<String>, String> {
 
 /// The first lines of what may be long, for a finding.
 fn first_of(lines: &[String]) -> String {
-    let shown = 20;
-    let mut text: Vec<&str> = lines.iter().take(shown).map(String::as_str).collect();
-    if lines.len() > shown {
-        text.push("(and more)");
-    }
-    text.join("\n")
+    abridged(lines.iter().map(String::as_str), 20)
 }

@@ -4,18 +4,24 @@
 //! the part that is about it, a chapter is tested in a process of its own:
 //! this program, started again with a variable that names the chapter.
 
-use crate::expand::{Script, chapters};
+use crate::expand::{Script, chapters, published};
 use crate::finding::Finding;
-use crate::listing::{Listing, ListingId};
+use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::DirectiveKind;
 use crate::preprocessor::load_book;
+use crate::stage::Stage;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 const CHAPTER: &str = "MDBOOK_REHEARSE_CHAPTER";
 const ROOT: &str = "MDBOOK_REHEARSE_ROOT";
+
+/// How long rustdoc may take to compile the blocks of a chapter, however busy
+/// the machine is.
+const COMPILING: Duration = Duration::from_secs(120);
 
 /// What rustdoc says of one chapter.
 #[derive(Debug, Clone)]
@@ -45,6 +51,7 @@ fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
     let folder = folder
         .to_str()
         .context("the link folder's path is not UTF-8")?;
+    let chapter = published(chapter);
     let chapter = chapter
         .to_str()
         .context("the chapter's path is not UTF-8")?;
@@ -56,19 +63,35 @@ fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
 /// # Errors
 /// If the process cannot be started, or mdBook not load the book.
 pub fn test(root: &Path, script: &Script, page: &Path) -> Result<Report> {
-    let output = Command::new(std::env::current_exe()?)
-        .env(CHAPTER, page)
-        .env(ROOT, root)
-        .output()
+    let mut command = Command::new(std::env::current_exe()?);
+    command.env(CHAPTER, page).env(ROOT, root);
+    // On a stage, because a listing may never end, or leave a process behind.
+    let mut stage = Stage::new()?;
+    let process = stage
+        .start(command)
         .context("cannot start this program again")?;
+    let limit = COMPILING + script.settings().limit();
+    let deadline = Instant::now() + limit;
+    let ended = stage.wait_end(process, deadline);
+    stage.drain(deadline)?;
+    let said = String::from_utf8_lossy(&stage.printed_from(0)).into_owned();
     let mut report = Report {
         failed: BTreeMap::new(),
         other: None,
     };
-    if output.status.success() {
-        return Ok(report);
+    match ended {
+        Some((status, _)) if status.success() => return Ok(report),
+        Some(_) => {}
+        None => {
+            let what = if stage.has_printed_too_much() {
+                "the blocks of the chapter print too much".to_owned()
+            } else {
+                format!("a block of the chapter has not ended after {limit:?}")
+            };
+            report.other = Some(what);
+            return Ok(report);
+        }
     }
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let listings = listings_by_line(root, script, page)?;
     for section in said.split("\n---- ").skip(1) {
         let Some((line, text)) = section_about(section) else {
@@ -126,7 +149,10 @@ impl Report {
             "rustdoc finds a fault in the block of this listing\n{}",
             said.trim()
         );
-        let mend = "let the listing compile and end well in edition 2024";
+        let mend = match listing.proof {
+            Proof::Refused(_) => "let the compiler refuse the listing again",
+            _ => "let the listing compile and end well in edition 2024",
+        };
         Some(Finding::new(&listing.path, 1, what, mend).check(&listing.id))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use serde::Deserialize;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ pub struct Settings {
     /// How the author runs the tool; findings show it.
     pub run: String,
     /// How long one step of a transcript may take, in seconds.
-    pub time_limit: u64,
+    pub time_limit: NonZeroU64,
     /// Tags of fenced blocks that may stand in a chapter beside `console`.
     pub fences: Vec<String>,
 
@@ -39,7 +40,7 @@ impl Default for Settings {
             listings: "listings".into(),
             link_folder: "target/rehearse".into(),
             run: "mdbook-rehearse".into(),
-            time_limit: 10,
+            time_limit: const { NonZeroU64::new(10).expect("ten is not zero") },
             fences: vec!["toml".into()],
             _command: None,
             _before: Vec::new(),
@@ -91,14 +92,21 @@ impl Settings {
                 "run the command in the book's root, the folder of book.toml",
             )
         })?;
-        let table = toml::from_str::<BookToml>(&text).map_err(|error| {
+        let find = |error: &toml::de::Error, what: &str, mend: &str| {
             let start = error.span().map_or(0, |span| span.start);
-            Finding::new(
-                file,
-                text[..start].matches('\n').count() + 1,
-                format!("malformed setting: {}", error.message()),
+            let line = text[..start].matches('\n').count() + 1;
+            Finding::new(file, line, format!("{what}: {}", error.message()), mend)
+        };
+        if let Err(error) = toml::from_str::<toml::Table>(&text) {
+            let mend = "write it as TOML; mdBook cannot read it either";
+            return Err(find(&error, "malformed", mend));
+        }
+        let table = toml::from_str::<BookToml>(&text).map_err(|error| {
+            find(
+                &error,
+                "malformed setting",
                 "the settings of `[preprocessor.rehearse]` are listings, link-folder, run, \
-                 time-limit (whole seconds) and fences",
+                 time-limit (whole seconds, at least 1) and fences",
             )
         })?;
         Ok((table.preprocessor.rehearse, table.book.src))
@@ -106,6 +114,6 @@ impl Settings {
 
     /// The longest that one step may take.
     pub fn limit(&self) -> Duration {
-        Duration::from_secs(self.time_limit)
+        Duration::from_secs(self.time_limit.get())
     }
 }

@@ -192,6 +192,17 @@ impl Stage {
         (done && is_enough(&lock(&self.shared.state))).then_some(now)
     }
 
+    /// Waits until nothing has been printed for a while.
+    pub fn wait_quiet(&self, quiet: Duration, deadline: Instant) {
+        let mut printed = self.printed_len();
+        while self.wait(deadline.min(Instant::now() + quiet), |state| {
+            state.printed.len() > printed
+        }) && !self.has_printed_too_much()
+        {
+            printed = self.printed_len();
+        }
+    }
+
     /// Ends every process, and waits for the pipe to be empty.
     pub fn close(&mut self, deadline: Instant) {
         self.kill_all();
@@ -205,6 +216,11 @@ impl Stage {
             let _ = killpg(Pid::from_raw(*group), Signal::SIGKILL);
             groups.remove(group);
         }
+    }
+
+    /// Whether more than [`LONGEST_OUTPUT`] has been printed.
+    pub fn has_printed_too_much(&self) -> bool {
+        self.printed_len() > LONGEST_OUTPUT
     }
 
     /// How many bytes have been printed.

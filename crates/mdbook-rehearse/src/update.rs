@@ -22,7 +22,7 @@ fn update_step(step: &Step, performed: &Performed) -> Step {
         updated.sections = update_sections(&step.sections, &performed.lines);
     }
     if let Some(about) = step.about
-        && judge_time(about, performed.elapsed, performed.busy).is_err()
+        && judge_time(about, performed.elapsed, performed.held_up).is_err()
     {
         updated.about = Some(rounded(performed.elapsed));
     }
@@ -89,7 +89,7 @@ mod tests {
             lines: printed.iter().map(|line| (*line).to_owned()).collect(),
             elapsed: Duration::from_millis(elapsed),
             status: Some(0),
-            busy: false,
+            held_up: Some(Duration::ZERO),
         };
         update(&transcript, &[performed]).to_file()
     }
