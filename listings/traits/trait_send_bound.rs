@@ -20,7 +20,7 @@ impl Fetcher for Station {
 
 fn fetch_in_background<F>(fetcher: F) -> JoinHandle<String>
 where
-    F: Fetcher + Send + Sync + 'static,
+    F: Fetcher + Send + 'static,
 {
     tokio::spawn(async move { fetcher.fetch().await })
 }

@@ -31,7 +31,7 @@ impl LocalFetcher for Recorded {
 
 fn fetch_in_background<F>(fetcher: F) -> JoinHandle<String>
 where
-    F: Fetcher + Send + Sync + 'static,
+    F: Fetcher + Send + 'static,
 {
     tokio::spawn(async move { fetcher.fetch().await })
 }

@@ -7,8 +7,8 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rlimit::Resource;
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 use tokio::time::sleep;
@@ -37,9 +37,9 @@ async fn serve(listener: TcpListener) {
             }
         };
         tokio::spawn(async move {
-            let http = http1::Builder::new();
-            let io = TokioIo::new(stream);
-            let connection = http.serve_connection(io, service_fn(handle));
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(stream), service_fn(handle));
             if let Err(error) = connection.await {
                 eprintln!("Connection failed: {error}");
             }
@@ -53,12 +53,12 @@ async fn main() -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:4004").await?;
     // ANCHOR: shortage
     // From here on the process may open no file; after 900 ms it may again.
-    let normal = getrlimit(Resource::Nofile);
-    let current = Some(0);
-    setrlimit(Resource::Nofile, Rlimit { current, ..normal })?;
+    let (soft, hard) = Resource::NOFILE.get()?;
+    Resource::NOFILE.set(0, hard)?;
     tokio::spawn(async move {
         sleep(Duration::from_millis(900)).await;
-        setrlimit(Resource::Nofile, normal).expect("the old limit is allowed");
+        let restored = Resource::NOFILE.set(soft, hard);
+        restored.expect("the old limit is allowed");
     });
     // ANCHOR_END: shortage
     println!("Listening on http://{}", listener.local_addr()?);

@@ -7,7 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
@@ -17,7 +17,7 @@ type Answer = Result<Response<Full<Bytes>>, Infallible>;
 
 async fn forecast() -> &'static str {
     println!("Forecast requested");
-    sleep(Duration::from_millis(500)).await;
+    sleep(Duration::from_secs(2)).await;
     "Sunny\n"
 }
 
@@ -32,7 +32,6 @@ async fn handle(request: Request<Incoming>) -> Answer {
     Ok(response)
 }
 
-// ANCHOR: serve
 async fn serve(listener: TcpListener, graceful: &GracefulShutdown) {
     loop {
         let stream = match listener.accept().await {
@@ -43,15 +42,17 @@ async fn serve(listener: TcpListener, graceful: &GracefulShutdown) {
                 continue;
             }
         };
-        let http = http1::Builder::new();
-        let io = TokioIo::new(stream);
-        let connection = http.serve_connection(io, service_fn(handle));
+        // ANCHOR: watch
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(TokioIo::new(stream), service_fn(handle));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
                 eprintln!("Connection failed: {error}");
             }
         });
+        // ANCHOR_END: watch
     }
 }
 
@@ -61,6 +62,7 @@ async fn run(address: &str) -> io::Result<()> {
         io::Error::new(error.kind(), message)
     })?;
     println!("Listening on http://{}", listener.local_addr()?);
+    // ANCHOR: shutdown
     let graceful = GracefulShutdown::new();
     tokio::select! {
         biased;
@@ -70,8 +72,8 @@ async fn run(address: &str) -> io::Result<()> {
     println!("Shutting down");
     graceful.shutdown().await;
     Ok(())
+    // ANCHOR_END: shutdown
 }
-// ANCHOR_END: serve
 
 #[tokio::main]
 async fn main() -> ExitCode {

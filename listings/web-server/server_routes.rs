@@ -7,7 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
 
@@ -30,9 +30,9 @@ async fn serve(listener: TcpListener) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         tokio::spawn(async move {
-            let http = http1::Builder::new();
-            let io = TokioIo::new(stream);
-            let connection = http.serve_connection(io, service_fn(handle));
+            let connection = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .serve_connection(TokioIo::new(stream), service_fn(handle));
             if let Err(error) = connection.await {
                 eprintln!("Connection failed: {error}");
             }

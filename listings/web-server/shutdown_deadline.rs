@@ -7,7 +7,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::signal::ctrl_c;
@@ -17,7 +17,7 @@ type Answer = Result<Response<Full<Bytes>>, Infallible>;
 
 async fn forecast() -> &'static str {
     println!("Forecast requested");
-    sleep(Duration::from_millis(500)).await;
+    sleep(Duration::from_secs(10)).await;
     "Sunny\n"
 }
 
@@ -42,9 +42,9 @@ async fn serve(listener: TcpListener, graceful: &GracefulShutdown) {
                 continue;
             }
         };
-        let http = http1::Builder::new();
-        let io = TokioIo::new(stream);
-        let connection = http.serve_connection(io, service_fn(handle));
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(TokioIo::new(stream), service_fn(handle));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -66,12 +66,14 @@ async fn run(address: &str) -> io::Result<()> {
         stopped = ctrl_c() => stopped?,
         () = serve(listener, &graceful) => {}
     }
+    // ANCHOR: deadline
     println!("Shutting down");
     let deadline = Duration::from_millis(200);
     timeout(deadline, graceful.shutdown()).await.map_err(|_| {
         let message = format!("still connected after {deadline:?}");
         io::Error::new(io::ErrorKind::TimedOut, message)
     })
+    // ANCHOR_END: deadline
 }
 
 #[tokio::main]

@@ -56,7 +56,8 @@ struct Job {
     /// The line that started it, and the status that it must end with.
     line: usize,
     status: i32,
-    interrupted: bool,
+    /// Whether a step says with which status it ended.
+    is_judged: bool,
 }
 
 /// A whole replay: what happened, and what was wrong with it. After a step
@@ -194,7 +195,7 @@ impl Replayer<'_> {
                         "let it run until it is told to stop",
                     ));
                 }
-                job.interrupted = true;
+                job.is_judged = true;
                 stage.interrupt(job.process);
                 job.process
             }
@@ -209,12 +210,12 @@ impl Replayer<'_> {
                 })?
             }
         };
-        let (elapsed, status) = if step.background {
+        let (elapsed, mut status) = if step.background {
             jobs.push(Job {
                 process,
                 line: step.line,
                 status: step.status,
-                interrupted: false,
+                is_judged: false,
             });
             let ready = stage.wait_printed(start, Some(process), deadline, is_over);
             match (ready, stage.ended(process)) {
@@ -252,6 +253,14 @@ impl Replayer<'_> {
                 stage.wait_quiet(QUIET, deadline);
             }
         }
+        if step.background
+            && let Some((ended, _)) = stage.ended(process)
+        {
+            status = Some(code(ended));
+            jobs.iter_mut().for_each(|job| {
+                job.is_judged |= job.process == process;
+            });
+        }
         if is_last {
             self.finish(stage, jobs, deadline)?;
         }
@@ -276,7 +285,7 @@ impl Replayer<'_> {
                 ));
             };
             let status = code(status);
-            if !job.interrupted && status != job.status {
+            if !job.is_judged && status != job.status {
                 return Err(stop(
                     format!(
                         "the job of line {} ended with exit status {status}",

@@ -24,7 +24,7 @@ fn update_step(step: &Step, performed: &Performed) -> Step {
     if let Some(about) = step.about
         && judge_time(about, performed.elapsed, performed.held_up).is_err()
     {
-        updated.about = Some(rounded(performed.elapsed));
+        updated.about = rounded(performed.elapsed);
     }
     updated
 }
@@ -68,15 +68,15 @@ fn update_lines(expected: &[Line], printed: &[String]) -> Vec<Line> {
         .collect()
 }
 
-/// To the unit of the stories: 100 ms, or 10 ms for what is shorter.
-fn rounded(elapsed: Duration) -> Duration {
-    let unit = if elapsed < Duration::from_millis(100) {
-        10
-    } else {
-        100
-    };
-    let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    Duration::from_millis((elapsed + unit / 2) / unit * unit)
+/// To the unit of the stories, 100 ms, where that holds; otherwise to 10 ms.
+/// `None` for what is over at once.
+fn rounded(elapsed: Duration) -> Option<Duration> {
+    let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    [(millis + 50) / 100 * 100, millis / 10 * 10]
+        .map(Duration::from_millis)
+        .into_iter()
+        .filter(|about| !about.is_zero())
+        .find(|about| judge_time(*about, elapsed, Some(Duration::ZERO)).is_ok())
 }
 
 #[cfg(test)]
@@ -107,6 +107,16 @@ mod tests {
         let old = format!("{COMMAND}# about 200 ms\na [..]\nb\n");
         let new = format!("{COMMAND}# about 300 ms\na [..]\nc\n");
         assert_eq!(updated(&old, &["a 7", "c"], 308), new);
+    }
+
+    #[test]
+    fn a_recorded_time_holds() {
+        let with = |about: &str| format!("{COMMAND}{about}a\n");
+        let old = with("# about 900 ms\n");
+        assert_eq!(updated(&old, &["a"], 389), with("# about 400 ms\n"));
+        assert_eq!(updated(&old, &["a"], 263), with("# about 260 ms\n"));
+        assert_eq!(updated(&old, &["a"], 47), with("# about 40 ms\n"));
+        assert_eq!(updated(&old, &["a"], 3), with(""));
     }
 
     #[test]
