@@ -104,7 +104,14 @@ pub fn clippy(root: &Path, settings: &Settings) -> Result<Option<Vec<(PathBuf, D
     if !installed.status.success() {
         return Ok(None);
     }
-    let messages = run_cargo(&folder, &["clippy", "--examples", "--keep-going"])?;
+    let mut messages = run_cargo(&folder, &["clippy", "--examples", "--keep-going"])?;
+    // The compiler's own warnings come with the build; what it does not
+    // compile, clippy has not seen.
+    messages.diagnostics.retain(|diagnostic| {
+        let code = diagnostic.code.as_ref();
+        diagnostic.level == DiagnosticLevel::Error
+            || code.is_some_and(|code| code.code.starts_with("clippy::"))
+    });
     Ok(Some(relative(root, &folder, messages.diagnostics)))
 }
 

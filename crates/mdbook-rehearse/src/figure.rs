@@ -79,14 +79,20 @@ pub fn render(
                 &format!("<span class=\"listing-number\">Listing {number}</span>"),
                 1,
             );
-            let (kind, speaker) = match listing.proof {
-                Proof::Refused(_) => (" refused", "compiler"),
-                _ => ("", "console"),
+            let (kind, speaker) = match &listing.proof {
+                Proof::Refused(refusal) => {
+                    let version = format!(" data-rustc=\"{}\"", refusal.rustc);
+                    (
+                        " refused",
+                        format!("class=\"listing-output compiler\"{version}"),
+                    )
+                }
+                _ => ("", "class=\"listing-output console\"".to_owned()),
             };
             let output = if output.is_empty() {
                 output
             } else {
-                format!("<div class=\"listing-output {speaker}\">\n\n{output}</div>\n\n")
+                format!("<div {speaker}>\n\n{output}</div>\n\n")
             };
             format!(
                 "<figure class=\"listing{kind}\"{id}>\n\
@@ -133,8 +139,24 @@ fn code<'a>(listing: &'a Listing, anchor: Option<&str>) -> Vec<CodeLine<'a>> {
             .into_iter()
             .map(|line| (true, line))
             .collect(),
-        Some(anchor) => listing.excerpt(anchor).expect("directives were judged"),
+        Some(anchor) => dedented(listing.excerpt(anchor).expect("directives were judged")),
     }
+}
+
+/// Without the indentation that all lines of the excerpt have.
+fn dedented(mut code: Vec<CodeLine<'_>>) -> Vec<CodeLine<'_>> {
+    let indent = code
+        .iter()
+        .filter(|(visible, line)| *visible && !line.is_empty())
+        .map(|(_, line)| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or_default();
+    for (visible, line) in &mut code {
+        if *visible {
+            *line = line.get(indent..).unwrap_or_default();
+        }
+    }
+    code
 }
 
 /// mdBook, rustdoc and skeptic hide a line that begins with `# `, and take
