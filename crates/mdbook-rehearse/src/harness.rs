@@ -8,7 +8,6 @@ use crate::lanes::{Rehearsal, Verdict};
 use crate::listing::{Listing, ListingId, Proof};
 use crate::rustdoc::{self, Report};
 use crate::skeptic::{self, SkepticTest};
-use crate::stage::end_on_interrupt;
 pub use libtest_mimic::Arguments;
 use libtest_mimic::{Failed, Trial};
 use std::collections::BTreeMap;
@@ -21,10 +20,9 @@ use std::sync::{Arc, OnceLock};
 const REPLAYS_AT_ONCE: usize = 8;
 
 /// To be called first in `main`: a process that tests one chapter does so here
-/// and ends; in any other, Ctrl-C ends what replays have started.
+/// and ends.
 pub fn begin() {
     rustdoc::run_if_child();
-    end_on_interrupt();
 }
 
 /// The listings: each builds without a warning and prints what its transcript
@@ -314,7 +312,8 @@ fn skeptic_of(
                 let report = reports[chapter].get_or_init(|| {
                     let of_chapter = |test: &&str| skeptic::parts(test).0 == chapter;
                     let names: Vec<&str> = wanted.iter().copied().filter(of_chapter).collect();
-                    skeptic::run(&names).map_err(|error| format!("{error:#}"))
+                    skeptic::run(&names, rehearsal.script.settings().limit())
+                        .map_err(|error| format!("{error:#}"))
                 });
                 said.extend(report.as_ref().map_err(String::clone)?.get(*test).cloned());
             }

@@ -13,6 +13,7 @@
 //! - [`skeptic_chapters`] and [`skeptic_table`] serve a build script that hands
 //!   the chapters to skeptic.
 
+mod again;
 mod cargo;
 mod catalog;
 mod check;

@@ -4,24 +4,18 @@
 //! the part that is about it, a chapter is tested in a process of its own:
 //! this program, started again with a variable that names the chapter.
 
+use crate::again::start_again;
 use crate::expand::{Script, chapters, published};
 use crate::finding::Finding;
 use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::DirectiveKind;
 use crate::preprocessor::load_book;
-use crate::stage::Stage;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::{Duration, Instant};
 
 const CHAPTER: &str = "MDBOOK_REHEARSE_CHAPTER";
 const ROOT: &str = "MDBOOK_REHEARSE_ROOT";
-
-/// How long rustdoc may take to compile the blocks of a chapter, however busy
-/// the machine is.
-const COMPILING: Duration = Duration::from_secs(120);
 
 /// What rustdoc says of one chapter.
 #[derive(Debug, Clone)]
@@ -63,35 +57,16 @@ fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
 /// # Errors
 /// If the process cannot be started, or mdBook not load the book.
 pub fn test(root: &Path, script: &Script, page: &Path) -> Result<Report> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.env(CHAPTER, page).env(ROOT, root);
-    // On a stage, because a listing may never end, or leave a process behind.
-    let mut stage = Stage::new()?;
-    let process = stage
-        .start(command)
-        .context("cannot start this program again")?;
-    let limit = COMPILING + script.settings().limit();
-    let deadline = Instant::now() + limit;
-    let ended = stage.wait_end(process, deadline);
-    stage.drain(deadline)?;
-    let said = String::from_utf8_lossy(&stage.printed_from(0)).into_owned();
+    let variables = [(CHAPTER, page.as_os_str()), (ROOT, root.as_os_str())];
+    let again = start_again(&variables, script.settings().limit())?;
     let mut report = Report {
         failed: BTreeMap::new(),
         other: None,
     };
-    match ended {
-        Some((status, _)) if status.success() => return Ok(report),
-        Some(_) => {}
-        None => {
-            let what = if stage.has_printed_too_much() {
-                "the blocks of the chapter print too much".to_owned()
-            } else {
-                format!("a block of the chapter has not ended after {limit:?}")
-            };
-            report.other = Some(what);
-            return Ok(report);
-        }
+    if again.success {
+        return Ok(report);
     }
+    let said = again.said;
     let listings = listings_by_line(root, script, page)?;
     for section in said.split("\n---- ").skip(1) {
         let Some((line, text)) = section_about(section) else {

@@ -6,17 +6,17 @@
 //! program: while one thread holds an executable open to write, another may
 //! start a process, which for a moment holds it open as well ("Text file busy").
 
+use crate::again::start_again;
 use crate::expand::chapters;
 use crate::listing::ListingId;
 use crate::preprocessor::load_book;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mdbook_renderer::{RenderContext, Renderer};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{Read, pipe};
 use std::panic::catch_unwind;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::time::Duration;
 
 struct SkepticRenderer;
 
@@ -95,31 +95,20 @@ pub fn run_if_child(tests: &[SkepticTest]) {
 /// What skeptic says of the tests that failed, by their name.
 pub type Report = BTreeMap<String, String>;
 
-/// Runs tests, one after another, in a process of their own.
+/// Runs tests, one after another, in a process of their own; all of them may
+/// take as long as compiling does, and then `limit`.
 ///
 /// # Errors
 /// If the process cannot be started, or does not run them all.
-pub fn run(names: &[&str]) -> Result<Report> {
-    let (mut reader, writer) = pipe()?;
-    let mut command = Command::new(std::env::current_exe()?);
-    command
-        .env(NAMES, names.join("\n"))
-        .env("SKEPTIC_JOBS", "1")
-        .env("RUST_BACKTRACE", "0")
-        .stdin(Stdio::null())
-        .stdout(writer.try_clone()?)
-        .stderr(writer);
-    let mut child = command.spawn().context("cannot start this program again")?;
-    // The command holds ends of the pipe, too.
-    drop(command);
-    let mut said = Vec::new();
-    reader.read_to_end(&mut said)?;
-    let status = child.wait()?;
-    let said = String::from_utf8_lossy(&said);
+pub fn run(names: &[&str], limit: Duration) -> Result<Report> {
+    let (list, jobs) = (names.join("\n"), "1");
+    let variables = [(NAMES, list.as_ref()), ("SKEPTIC_JOBS", jobs.as_ref())];
+    let again = start_again(&variables, limit)?;
+    let said = again.said;
     let sections: Vec<&str> = said.split(BEGIN).skip(1).collect();
     anyhow::ensure!(
-        status.success() && sections.len() == names.len(),
-        "skeptic's tests ended early ({status}):\n{said}"
+        again.success && sections.len() == names.len(),
+        "skeptic's tests ended early:\n{said}"
     );
     let failed = sections.into_iter().filter_map(|section| {
         let (said, _) = section.split_once(FAILED)?;

@@ -18,17 +18,18 @@ pub const LONGEST_OUTPUT: usize = 1 << 20;
 /// The process groups that are alive, so that an interrupt ends them too.
 static GROUPS: LazyLock<Mutex<BTreeSet<i32>>> = LazyLock::new(Mutex::default);
 
-/// Lets Ctrl-C end every process that a replay has started, and then this one.
-pub fn end_on_interrupt() {
+/// Lets Ctrl-C end every process that was started, and then this one. They are
+/// groups of their own, which a terminal's Ctrl-C does not reach.
+static END_ON_INTERRUPT: LazyLock<()> = LazyLock::new(|| {
     let handler = || {
         for group in lock(&GROUPS).iter() {
             let _ = killpg(Pid::from_raw(*group), Signal::SIGKILL);
         }
         std::process::exit(130);
     };
-    // An error means that a handler is set already.
+    // An error means that the program has a handler of its own.
     let _ = ctrlc::set_handler(handler);
-}
+});
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
@@ -78,6 +79,7 @@ impl Stage {
     /// # Errors
     /// If the system has no pipe left.
     pub fn new() -> io::Result<Stage> {
+        LazyLock::force(&END_ON_INTERRUPT);
         let (mut reader, writer) = io::pipe()?;
         let shared = Arc::new(Shared::default());
         let for_reader = Arc::clone(&shared);
