@@ -112,7 +112,7 @@ pub fn render(
             )
         }
         Medium::Rustdoc => {
-            let code = code.map(|code| block(&rust_tag(listing), &with_prelude(&code)));
+            let code = code.map(|code| block(&rustdoc_tag(listing, &code), &with_prelude(&code)));
             code.unwrap_or_default() + &output
         }
         Medium::Skeptic => {
@@ -216,6 +216,18 @@ fn rust_tag(listing: &Listing) -> String {
         .chain(attributes(listing))
         .collect::<Vec<_>>()
         .join(",")
+}
+
+/// rustdoc compiles the blocks of a chapter as one crate. The attributes that
+/// one listing has for its own crate are not for the others.
+fn rustdoc_tag(listing: &Listing, code: &[CodeLine<'_>]) -> String {
+    let has_attributes = code.iter().any(|(_, line)| line.starts_with("#!["));
+    rust_tag(listing)
+        + if has_attributes {
+            ",standalone_crate"
+        } else {
+            ""
+        }
 }
 
 /// What was printed, or what the compiler says.

@@ -57,7 +57,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 
 fn preprocess() -> Result<()> {
     let (context, book) = parse_input(io::stdin())?;
-    let book = Rehearse.run(&context, book)?;
+    let book = Rehearse::default().run(&context, book)?;
     serde_json::to_writer(io::stdout(), &book)?;
     Ok(())
 }

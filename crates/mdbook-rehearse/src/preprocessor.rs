@@ -12,11 +12,18 @@ use std::path::Path;
 /// Expands the directives of a book. For the renderer `test` it also builds
 /// the listings' dependencies, so that rustdoc can link them.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Rehearse;
+pub struct Rehearse {
+    is_linked: bool,
+}
 
 impl Rehearse {
     /// Its name in `book.toml`: `[preprocessor.rehearse]`.
     pub const NAME: &'static str = "rehearse";
+
+    /// For a process that knows that the dependencies are built and linked.
+    pub(crate) fn linked() -> Rehearse {
+        Rehearse { is_linked: true }
+    }
 }
 
 impl Preprocessor for Rehearse {
@@ -26,7 +33,7 @@ impl Preprocessor for Rehearse {
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {
         let script = Script::read(&context.root, &book)?;
-        if context.renderer == "test" {
+        if context.renderer == "test" && !self.is_linked {
             let settings = script.settings();
             let build = build(&context.root, settings, Profile::Dev)?;
             facade::link(&context.root, settings, &build)?;
@@ -45,6 +52,6 @@ impl Preprocessor for Rehearse {
 pub fn load_book(root: &Path) -> anyhow::Result<MDBook> {
     check::chapters_exist(root)?;
     let mut book = MDBook::load(root)?;
-    book.with_preprocessor(Rehearse);
+    book.with_preprocessor(Rehearse::default());
     Ok(book)
 }

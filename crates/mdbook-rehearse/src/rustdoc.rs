@@ -9,7 +9,7 @@ use crate::expand::{Script, chapters, published};
 use crate::finding::Finding;
 use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::DirectiveKind;
-use crate::preprocessor::load_book;
+use crate::preprocessor::{Rehearse, load_book};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,7 @@ pub fn run_if_child() {
 
 fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
     let mut book = load_book(root)?;
+    book.with_preprocessor(Rehearse::linked());
     let script = Script::read(root, &book.book)?;
     let folder = root.join(&script.settings().link_folder);
     let folder = folder
