@@ -5,11 +5,50 @@ use crate::stage::{LONGEST_OUTPUT, Stage};
 use anyhow::{Context, Result};
 use std::ffi::OsStr;
 use std::process::Command;
+use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 /// How long the compiler may take for the blocks of a chapter, however busy the
 /// machine is.
 const COMPILING: Duration = Duration::from_secs(120);
+
+/// Half of what such a process does is waiting.
+static PLACES: LazyLock<Places> = LazyLock::new(|| {
+    let processors = available_parallelism().map_or(1, |count| count.get());
+    Places {
+        free: Mutex::new(2 * processors),
+        freed: Condvar::new(),
+    }
+});
+
+/// A semaphore.
+struct Places {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+/// Gives its place back when it is dropped.
+struct Place;
+
+impl Places {
+    fn take(&self) -> Place {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self
+            .freed
+            .wait_while(free, |free| *free == 0)
+            .unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        Place
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        *PLACES.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        PLACES.freed.notify_one();
+    }
+}
 
 /// What came of it.
 pub struct Again {
@@ -25,6 +64,7 @@ pub struct Again {
 /// # Errors
 /// If it cannot be started.
 pub fn start_again(variables: &[(&str, &OsStr)], limit: Duration) -> Result<Again> {
+    let _place = PLACES.take();
     let mut command = Command::new(std::env::current_exe()?);
     command
         .envs(variables.iter().copied())

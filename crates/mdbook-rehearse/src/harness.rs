@@ -31,17 +31,16 @@ pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
     with_rehearsal(root, arguments, listings_of)
 }
 
-/// The blocks of the pages, as rustdoc sees them through mdBook.
-pub fn rustdoc(root: &Path, arguments: &Arguments) -> ExitCode {
-    with_rehearsal(root, arguments, rustdoc_of)
-}
-
-/// The blocks of the pages, as skeptic sees them: the tests that the build
-/// script had it generate.
-pub fn skeptic(root: &Path, arguments: &Arguments, tests: &'static [SkepticTest]) -> ExitCode {
-    skeptic::run_if_child(tests);
+/// The blocks of the pages: as rustdoc sees them through mdBook, in the book's
+/// edition; and as skeptic sees them, if the build script had it generate tests.
+pub fn blocks(
+    root: &Path,
+    arguments: &Arguments,
+    skeptic: Option<&'static [SkepticTest]>,
+) -> ExitCode {
+    skeptic::run_if_child(skeptic.unwrap_or_default());
     with_rehearsal(root, arguments, |rehearsal, arguments| {
-        skeptic_of(rehearsal, arguments, tests)
+        blocks_of(rehearsal, arguments, skeptic)
     })
 }
 
@@ -52,6 +51,21 @@ pub fn book(root: &Path, arguments: &Arguments) -> ExitCode {
 
 /// Everything above for what `filter` names: a part of `chapter/name`.
 pub fn all(root: &Path, filter: &str) -> ExitCode {
+    checks_of(root, filter, |rehearsal, arguments| {
+        blocks_of(rehearsal, arguments, None)
+    })
+}
+
+/// Everything above but the blocks, which a test with skeptic has to check.
+pub fn all_but_blocks(root: &Path, filter: &str) -> ExitCode {
+    checks_of(root, filter, |_, _| ExitCode::SUCCESS)
+}
+
+fn checks_of(
+    root: &Path,
+    filter: &str,
+    blocks: impl FnOnce(&Arc<Rehearsal>, &Arguments) -> ExitCode,
+) -> ExitCode {
     let arguments = Arguments {
         filter: (!filter.is_empty()).then(|| filter.to_owned()),
         ..Arguments::default()
@@ -69,7 +83,7 @@ pub fn all(root: &Path, filter: &str) -> ExitCode {
         }
         let codes = [
             book_of(rehearsal, &Arguments::default()),
-            rustdoc_of(rehearsal, arguments),
+            blocks(rehearsal, arguments),
             listings_of(rehearsal, arguments),
         ];
         worst(&codes)
@@ -233,10 +247,26 @@ fn has_clippy(rehearsal: &Rehearsal, arguments: &Arguments) -> bool {
     arguments.list || rehearsal.has_clippy().unwrap_or(true)
 }
 
+fn blocks_of(
+    rehearsal: &Arc<Rehearsal>,
+    arguments: &Arguments,
+    skeptic: Option<&'static [SkepticTest]>,
+) -> ExitCode {
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let mut trials = rustdoc_trials(rehearsal);
+    if let Some(tests) = skeptic {
+        trials.extend(skeptic_trials(rehearsal, filter, tests));
+    }
+    // The tests of one chapter wait for each other: let all chapters begin.
+    let mut arguments = arguments.clone();
+    arguments.test_threads.get_or_insert(trials.len().max(1));
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
 /// What rustdoc says of each chapter, by its file; made once.
 type Reports = BTreeMap<PathBuf, OnceLock<Result<Report, String>>>;
 
-fn rustdoc_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+fn rustdoc_trials(rehearsal: &Arc<Rehearsal>) -> Vec<Trial> {
     let pages = rehearsal.script.chapters().keys();
     let reports: Arc<Reports> =
         Arc::new(pages.map(|page| (page.clone(), OnceLock::new())).collect());
@@ -261,27 +291,23 @@ fn rustdoc_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
             },
         ));
     }
-    // The tests of one chapter wait for each other: let all chapters begin.
-    let mut arguments = arguments.clone();
-    arguments.test_threads.get_or_insert(trials.len().max(1));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    trials
 }
 
-fn skeptic_of(
+fn skeptic_trials(
     rehearsal: &Arc<Rehearsal>,
-    arguments: &Arguments,
+    filter: &str,
     tests: &'static [SkepticTest],
-) -> ExitCode {
+) -> Vec<Trial> {
     type Reports = BTreeMap<&'static str, OnceLock<Result<skeptic::Report, String>>>;
     let chapters = tests
         .iter()
         .map(|(test, _)| (skeptic::parts(test).0, OnceLock::new()));
     let reports: Arc<Reports> = Arc::new(chapters.collect());
-    let filter = arguments.filter.clone().unwrap_or_default();
     let listings = rehearsal.script.catalog().listings.keys();
     let name = |id: &ListingId| format!("skeptic {id}");
     let named: Vec<ListingId> = listings
-        .filter(|id| name(id).contains(&filter))
+        .filter(|id| name(id).contains(filter))
         .cloned()
         .collect();
     let wanted: Arc<Vec<&'static str>> = Arc::new(
@@ -332,10 +358,7 @@ fn skeptic_of(
             rehearsal.verdict(findings.collect())
         }));
     }
-    // The tests of one chapter wait for each other: let all chapters begin.
-    let mut arguments = arguments.clone();
-    arguments.test_threads.get_or_insert(trials.len().max(1));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    trials
 }
 
 fn book_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {

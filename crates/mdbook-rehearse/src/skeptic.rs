@@ -49,7 +49,7 @@ pub fn skeptic_chapters(root: &Path) -> Result<BTreeMap<String, String>> {
 }
 
 /// Makes of the tests that skeptic generated a table that
-/// [`harness::skeptic`](crate::harness::skeptic) takes: `TESTS`, a slice of
+/// [`harness::blocks`](crate::harness::blocks) takes: `TESTS`, a slice of
 /// [`SkepticTest`].
 pub fn skeptic_table(generated: &str) -> String {
     let mark = "#[test] fn ";
