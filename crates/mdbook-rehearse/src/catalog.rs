@@ -1,7 +1,7 @@
 //! Reading the listings from disk, and what is wrong with them there.
 
 use crate::command::Action;
-use crate::finding::{Finding, nearest};
+use crate::finding::{Finding, RUN, nearest};
 use crate::listing::{Listing, ListingId, Proof};
 use crate::refusal::Refusal;
 use crate::registered::{self, Registered};
@@ -175,7 +175,7 @@ fn read_listing(
     let is_registered = registered
         .iter()
         .any(|e| Path::new(&id.chapter).join(format!("{}.rs", id.name)) == e.path);
-    let record_anew = format!("delete it, and record it anew with the command `bless {id}`");
+    let record_anew = format!("delete it, and record it anew: {RUN} bless {id}");
     let console = path.with_extension("console");
     let stderr = path.with_extension("stderr");
     let proof = match (

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+/// Stands in a remedy for how the book's author runs the tool.
+pub const RUN: &str = "$RUN";
+
 /// One thing that is wrong: where, what, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
@@ -12,7 +15,7 @@ pub struct Finding {
     pub line: usize,
     /// What is wrong. Later lines give details, such as a difference.
     pub what: String,
-    /// What to do about it.
+    /// What to do about it; may name a command of the tool, after [`RUN`].
     pub mend: String,
     /// What to give to the `test` command to check again: a listing, a
     /// chapter, or nothing for the whole book.
@@ -85,7 +88,8 @@ impl fmt::Display for Findings {
             for line in what {
                 writeln!(f, "{}", format!("  {line}").trim_end())?;
             }
-            writeln!(f, "  to mend it: {}", finding.mend)?;
+            let mend = finding.mend.replace(RUN, &self.command);
+            writeln!(f, "  to mend it: {mend}")?;
             let check = format!("{} test {}", self.command, finding.filter);
             writeln!(f, "  to check it: {}", check.trim_end())?;
         }

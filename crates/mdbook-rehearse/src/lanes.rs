@@ -4,7 +4,7 @@ use crate::cargo::{Build, Profile, build, clippy};
 use crate::command::Action;
 use crate::expand::Script;
 use crate::facade;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, RUN};
 use crate::listing::{Listing, Proof};
 use crate::preprocessor::load_book;
 use crate::refusal;
@@ -159,7 +159,7 @@ impl Rehearsal {
         let said =
             refusal::compile(&self.root, &listing.path, build).map_err(|e| format!("{e:#}"))?;
         let bless = format!(
-            "mend the listing; or, if this is right now, bless `{}`",
+            "mend the listing; or, if this is right now, record it: {RUN} bless {}",
             listing.id
         );
         let finding = match said {

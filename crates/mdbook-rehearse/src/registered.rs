@@ -2,7 +2,7 @@
 //! a listing.
 
 use crate::catalog::Catalog;
-use crate::finding::Finding;
+use crate::finding::{Finding, RUN};
 use crate::listing::Proof;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -147,7 +147,7 @@ pub fn judge(
                     1,
                     "the listing has no transcript",
                     format!(
-                        "run the command `bless {}`, and read what it recorded",
+                        "record it, and read what was recorded: {RUN} bless {}",
                         listing.id
                     ),
                 )

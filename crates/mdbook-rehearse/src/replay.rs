@@ -4,7 +4,7 @@
 use crate::cargo::Build;
 use crate::command::Action;
 use crate::compare::{abridged, compare, fits};
-use crate::finding::Finding;
+use crate::finding::{Finding, RUN};
 use crate::listing::ListingId;
 use crate::pressure::Pressure;
 use crate::stage::{LONGEST_OUTPUT, Process, Stage};
@@ -359,7 +359,7 @@ impl Replayer<'_> {
     /// Holds one step against what happened in it.
     fn judge(&self, script: &Script<'_>, step: &Step, performed: &Performed) -> Vec<Finding> {
         let bless = format!(
-            "mend the listing; or, if this is right now, bless `{}`",
+            "mend the listing; or, if this is right now, record it: {RUN} bless {}",
             script.id
         );
         let mut findings = Vec::new();
@@ -408,7 +408,7 @@ pub fn judge_time(
 ) -> Result<(), String> {
     let shortest = about.mul_f64(0.95);
     let held_up = held_up.map_or(HELD_UP_AT_MOST, |held_up| held_up.min(HELD_UP_AT_MOST));
-    let longest = about.mul_f64(1.2) + Duration::from_millis(40) + held_up;
+    let longest = about.mul_f64(1.05) + Duration::from_millis(30) + held_up;
     let verdict = if elapsed < shortest {
         "too fast"
     } else if elapsed > longest {
