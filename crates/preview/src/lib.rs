@@ -9,8 +9,6 @@ mod watch;
 
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
-use notify_debouncer_mini::Debouncer;
-use notify_debouncer_mini::notify::RecommendedWatcher;
 use pages::Site;
 use std::io::{Error, ErrorKind};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -27,7 +25,7 @@ pub struct Preview {
     address: SocketAddr,
     server: JoinHandle<std::io::Result<()>>,
     runtime: Runtime,
-    _watcher: Debouncer<RecommendedWatcher>,
+    _watcher: watch::Watcher,
 }
 
 impl Preview {
