@@ -38,6 +38,7 @@ mod rustdoc;
 mod settings;
 mod skeptic;
 mod stage;
+mod timing;
 mod transcript;
 mod update;
 

@@ -8,6 +8,7 @@ use crate::finding::{Finding, RUN};
 use crate::listing::ListingId;
 use crate::pressure::Pressure;
 use crate::stage::{LONGEST_OUTPUT, Process, Stage};
+use crate::timing::judge_time;
 use crate::transcript::{Pattern, Step, Transcript};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt;
@@ -392,34 +393,6 @@ pub fn mend_status(expected: i32, status: i32) -> String {
             "mend the listing; or, if it must fail, write `# exit status {status}` under the command"
         ),
     }
-}
-
-/// More than this is not put down to other programs; and this much is, where
-/// the kernel does not say how long they held it up.
-const HELD_UP_AT_MOST: Duration = Duration::from_secs(1);
-
-/// Whether a step took as long as it says. A timer never fires early, so from
-/// below there is little room. From above there is room for starting a
-/// process, and for as long as other programs may have held it up.
-pub fn judge_time(
-    about: Duration,
-    elapsed: Duration,
-    held_up: Option<Duration>,
-) -> Result<(), String> {
-    let shortest = about.mul_f64(0.95);
-    let held_up = held_up.map_or(HELD_UP_AT_MOST, |held_up| held_up.min(HELD_UP_AT_MOST));
-    let longest = about.mul_f64(1.05) + Duration::from_millis(30) + held_up;
-    let verdict = if elapsed < shortest {
-        "too fast"
-    } else if elapsed > longest {
-        "too slow"
-    } else {
-        return Ok(());
-    };
-    let (about, elapsed) = (about.as_millis(), elapsed.as_millis());
-    Err(format!(
-        "it was {verdict}: about {about} ms are expected, and it took {elapsed} ms"
-    ))
 }
 
 /// The status as a shell reports it: 128 and the signal for a process that a

@@ -1,7 +1,8 @@
 //! A transcript brought up to date with what was performed.
 
 use crate::compare::fits;
-use crate::replay::{Performed, judge_time};
+use crate::replay::Performed;
+use crate::timing::judge_time;
 use crate::transcript::{Line, Section, Step, Transcript};
 use std::time::Duration;
 
