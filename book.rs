@@ -5,7 +5,9 @@ use clap::{Parser, Subcommand};
 use mdbook_rehearse::{bless, harness, load_book};
 use preview::Preview;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
+
+include!(concat!(env!("OUT_DIR"), "/skeptic-table.rs"));
 
 /// Builds, serves and tests the book.
 #[derive(Parser)]
@@ -25,13 +27,13 @@ enum Task {
     Build,
     /// Check what FILTER names, or everything
     Test {
-        /// A part of `chapter/listing`
+        /// A listing, `chapter/name`, or a part of such names
         #[arg(default_value = "")]
         filter: String,
     },
     /// Record anew what the listings that FILTER names print
     Bless {
-        /// A part of `chapter/listing`
+        /// A listing, `chapter/name`, or a part of such names
         #[arg(default_value = "")]
         filter: String,
     },
@@ -45,7 +47,7 @@ struct Serve {
 }
 
 fn main() -> ExitCode {
-    harness::begin();
+    harness::begin(TESTS);
     run(Arguments::parse()).unwrap_or_else(|error| {
         eprintln!("{error:#}");
         ExitCode::FAILURE
@@ -59,7 +61,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
             Preview::start(root, port, load_book)?.until_interrupted()?
         }
         Task::Build => build(root)?,
-        Task::Test { filter } => return test(root, &filter),
+        Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
         Task::Bless { filter } => bless(root, &filter)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -71,18 +73,4 @@ fn build(root: &Path) -> Result<()> {
     book.build()?;
     eprintln!("Built {}", book.build_dir_for("html").display());
     Ok(())
-}
-
-/// The blocks are checked by a test, which has what the build script made.
-fn test(root: &Path, filter: &str) -> Result<ExitCode> {
-    let checked = harness::all_but_blocks(root, filter);
-    let blocks = Command::new(env!("CARGO"))
-        .args(["test", "--quiet", "--test", "blocks", "--", filter])
-        .current_dir(root)
-        .status()?;
-    Ok(if blocks.success() {
-        checked
-    } else {
-        ExitCode::FAILURE
-    })
 }

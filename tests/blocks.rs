@@ -9,7 +9,7 @@ use std::process::ExitCode;
 include!(concat!(env!("OUT_DIR"), "/skeptic-table.rs"));
 
 fn main() -> ExitCode {
-    begin();
+    begin(TESTS);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     blocks(root, &Arguments::from_args(), Some(TESTS))
 }

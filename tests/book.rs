@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    begin();
+    begin(&[]);
     book(
         Path::new(env!("CARGO_MANIFEST_DIR")),
         &Arguments::from_args(),

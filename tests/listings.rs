@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    begin();
+    begin(&[]);
     listings(
         Path::new(env!("CARGO_MANIFEST_DIR")),
         &Arguments::from_args(),

@@ -4,7 +4,7 @@ use crate::settings::Settings;
 use anyhow::{Context, Result, bail};
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{Artifact, DependencyKind, Message, MetadataCommand, PackageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub struct Build {
     /// source, and the library that the listings are linked with.
     pub direct: BTreeMap<String, PathBuf>,
     /// Every library file of the build: `.rlib`, and `.so` for macros.
-    pub libraries: Vec<PathBuf>,
+    pub libraries: BTreeSet<PathBuf>,
     /// The edition of the listings' crate.
     pub edition: String,
     /// The compiler's version, such as `1.95.0`.
@@ -228,10 +228,8 @@ impl Build {
     /// The arguments with which rustc finds the listings' dependencies.
     pub fn extern_args(&self) -> Vec<OsString> {
         let mut arguments = Vec::new();
-        let mut folders: Vec<&Path> = self.libraries.iter().filter_map(|l| l.parent()).collect();
-        folders.sort_unstable();
-        folders.dedup();
-        for folder in folders {
+        let folders = self.libraries.iter().filter_map(|library| library.parent());
+        for folder in folders.collect::<BTreeSet<_>>() {
             arguments.push("-L".into());
             let mut argument = OsString::from("dependency=");
             argument.push(folder);

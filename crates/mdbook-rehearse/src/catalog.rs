@@ -28,6 +28,16 @@ pub enum NoListing {
 }
 
 impl Catalog {
+    /// The listings that a filter names: the one that has this very name, or
+    /// else all whose `chapter/name` has it as a part.
+    pub fn named<'a>(&'a self, filter: &'a str) -> impl Iterator<Item = &'a Listing> {
+        let exact = ListingId::parse(filter).filter(|id| self.listings.contains_key(id));
+        self.listings.values().filter(move |listing| match &exact {
+            Some(id) => listing.id == *id,
+            None => listing.id.to_string().contains(filter),
+        })
+    }
+
     /// Reads every listing, and everything that is wrong with them on disk.
     pub fn read(root: &Path, settings: &Settings) -> (Catalog, Vec<Finding>) {
         let mut findings = Vec::new();

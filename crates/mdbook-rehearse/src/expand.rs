@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, NoListing};
 use crate::figure::{self, Medium, Shown};
 use crate::finding::{Finding, Findings};
 use crate::listing::{Listing, ListingId, Proof};
-use crate::markdown::{self, Chapter, DirectiveKind};
+use crate::markdown::{self, Chapter, Directive, DirectiveKind};
 use crate::settings::Settings;
 use mdbook_driver::book::{Book, BookItem, Chapter as BookChapter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,7 @@ pub struct Place {
 }
 
 /// A book's chapters taken apart, and its listings with their numbers.
+#[derive(Debug, Clone)]
 pub struct Script {
     catalog: Catalog,
     /// By the chapter's file, from the chapters' folder.
@@ -175,6 +176,29 @@ impl Script {
         &self.chapters
     }
 
+    /// Leaves the directives of all other listings unexpanded.
+    pub fn retain(&mut self, listings: &BTreeSet<ListingId>) {
+        for chapter in self.chapters.values_mut() {
+            chapter.directives.retain(|directive| {
+                ListingId::parse(&directive.listing).is_some_and(|id| listings.contains(&id))
+            });
+        }
+    }
+
+    /// What a page shows of a listing, for a renderer.
+    pub fn figures(&self, page: &Path, listing: &Listing, renderer: &str) -> String {
+        let name = listing.id.to_string();
+        let number = &self.places[&listing.id].number;
+        let directives = self.chapters[page].directives.iter();
+        directives
+            .filter(|directive| directive.listing == name)
+            .map(|directive| {
+                let shown = shown(directive, false);
+                figure::render(listing, number, shown, false, Medium::of(renderer))
+            })
+            .collect()
+    }
+
     /// Puts figures in the place of directives, for a renderer.
     pub fn expand(&self, book: &mut Book, renderer: &str) {
         let medium = Medium::of(renderer);
@@ -227,12 +251,7 @@ impl Script {
                 .get(&directive.listing)
                 .expect("directives were judged");
             let place = &self.places[&listing.id];
-            let shown = match &directive.kind {
-                DirectiveKind::Listing if apart.contains(directive.listing.as_str()) => Shown::Code,
-                DirectiveKind::Listing => Shown::CodeAndOutput,
-                DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
-                DirectiveKind::Output => Shown::Output,
-            };
+            let shown = shown(directive, apart.contains(directive.listing.as_str()));
             // One element of the book has the listing's id.
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page
@@ -250,11 +269,15 @@ impl Script {
         }
         content
     }
+}
 
-    /// The listings that a filter names: a part of `chapter/name`.
-    pub fn named<'a>(&'a self, filter: &'a str) -> impl Iterator<Item = &'a Listing> {
-        let fits = move |listing: &&Listing| listing.id.to_string().contains(filter);
-        self.catalog.listings.values().filter(fits)
+/// What a directive shows, where the page may show the output apart.
+fn shown(directive: &Directive, is_output_apart: bool) -> Shown<'_> {
+    match &directive.kind {
+        DirectiveKind::Listing if is_output_apart => Shown::Code,
+        DirectiveKind::Listing => Shown::CodeAndOutput,
+        DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
+        DirectiveKind::Output => Shown::Output,
     }
 }
 

@@ -43,10 +43,7 @@ pub fn link(root: &Path, settings: &Settings, build: &Build) -> Result<()> {
     for library in &build.libraries {
         let name = library.file_name().context("a library has a name")?;
         let link = fresh.path().join(name);
-        // The very same file may be reported by two commands.
-        if !link.exists() {
-            fs::hard_link(library, &link).or_else(|_| fs::copy(library, &link).map(drop))?;
-        }
+        fs::hard_link(library, &link).or_else(|_| fs::copy(library, &link).map(drop))?;
     }
     let mut source = String::new();
     for name in build.direct.keys() {

@@ -2,11 +2,12 @@
 //! or of a command. The names can be filtered as libtest's can.
 
 use crate::Findings;
+use crate::cargo::Profile;
 use crate::check;
 use crate::finding::Finding;
 use crate::lanes::{Rehearsal, Verdict};
 use crate::listing::{Listing, ListingId, Proof};
-use crate::rustdoc::{self, Report};
+use crate::rustdoc;
 use crate::skeptic::{self, SkepticTest};
 pub use libtest_mimic::Arguments;
 use libtest_mimic::{Failed, Trial};
@@ -19,85 +20,77 @@ use std::sync::{Arc, OnceLock};
 /// Most of a replay is waiting, so several share a processor.
 const REPLAYS_AT_ONCE: usize = 8;
 
-/// To be called first in `main`: a process that tests one chapter does so here
+/// The tests that skeptic generated; `None` if the book does without skeptic.
+type Skeptic = Option<&'static [SkepticTest]>;
+
+/// To be called first in `main`, with the tests that skeptic generated for
+/// this program: a process that tests the blocks of one chapter does so here
 /// and ends.
-pub fn begin() {
+pub fn begin(skeptic: &[SkepticTest]) {
     rustdoc::run_if_child();
+    skeptic::run_if_child(skeptic);
 }
 
 /// The listings: each builds without a warning and prints what its transcript
 /// says, or the compiler refuses it as recorded. Ends with how many did.
 pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
-    with_rehearsal(root, arguments, listings_of)
+    with_rehearsal(root, arguments, |rehearsal| {
+        listings_of(rehearsal, &all_ids(rehearsal), arguments)
+    })
 }
 
 /// The blocks of the pages: as rustdoc sees them through mdBook, in the book's
 /// edition; and as skeptic sees them, if the build script had it generate tests.
-pub fn blocks(
-    root: &Path,
-    arguments: &Arguments,
-    skeptic: Option<&'static [SkepticTest]>,
-) -> ExitCode {
-    skeptic::run_if_child(skeptic.unwrap_or_default());
-    with_rehearsal(root, arguments, |rehearsal, arguments| {
-        blocks_of(rehearsal, arguments, skeptic)
+pub fn blocks(root: &Path, arguments: &Arguments, skeptic: Skeptic) -> ExitCode {
+    with_rehearsal(root, arguments, |rehearsal| {
+        blocks_of(rehearsal, &all_ids(rehearsal), arguments, skeptic)
     })
 }
 
 /// The book as a whole: directives, blocks, links, SUMMARY.md.
 pub fn book(root: &Path, arguments: &Arguments) -> ExitCode {
-    with_rehearsal(root, arguments, book_of)
+    with_rehearsal(root, arguments, |rehearsal| book_of(rehearsal, arguments))
 }
 
-/// Everything above for what `filter` names: a part of `chapter/name`.
-pub fn all(root: &Path, filter: &str) -> ExitCode {
-    checks_of(root, filter, |rehearsal, arguments| {
-        blocks_of(rehearsal, arguments, None)
-    })
-}
-
-/// Everything above but the blocks, which a test with skeptic has to check.
-pub fn all_but_blocks(root: &Path, filter: &str) -> ExitCode {
-    checks_of(root, filter, |_, _| ExitCode::SUCCESS)
-}
-
-fn checks_of(
-    root: &Path,
-    filter: &str,
-    blocks: impl FnOnce(&Arc<Rehearsal>, &Arguments) -> ExitCode,
-) -> ExitCode {
-    let arguments = Arguments {
-        filter: (!filter.is_empty()).then(|| filter.to_owned()),
-        ..Arguments::default()
-    };
-    with_rehearsal(root, &arguments, |rehearsal, arguments| {
+/// Everything above for what `filter` names: a listing, `chapter/name`, or a
+/// part of such names.
+pub fn all(root: &Path, filter: &str, skeptic: Skeptic) -> ExitCode {
+    let arguments = Arguments::default();
+    with_rehearsal(root, &arguments, |rehearsal| {
+        let named = rehearsal.script.catalog().named(filter);
+        let ids: Vec<ListingId> = named.map(|listing| listing.id.clone()).collect();
         let mut slugs = rehearsal
             .script
             .chapters()
             .keys()
             .map(|page| page.with_extension(""));
         let is_chapter = slugs.any(|slug| slug.to_string_lossy().contains(filter));
-        if !is_chapter && rehearsal.script.named(filter).next().is_none() {
+        if !is_chapter && ids.is_empty() {
             eprintln!("nothing is named `{filter}`; give a part of `chapter/listing`");
             return ExitCode::FAILURE;
         }
         let codes = [
-            book_of(rehearsal, &Arguments::default()),
-            blocks(rehearsal, arguments),
-            listings_of(rehearsal, arguments),
+            book_of(rehearsal, &arguments),
+            blocks_of(rehearsal, &ids, &arguments, skeptic),
+            listings_of(rehearsal, &ids, &arguments),
         ];
         worst(&codes)
     })
+}
+
+fn all_ids(rehearsal: &Rehearsal) -> Vec<ListingId> {
+    let listings = rehearsal.script.catalog().listings.keys();
+    listings.cloned().collect()
 }
 
 /// Opens the book; what is wrong with it is one failed test.
 fn with_rehearsal(
     root: &Path,
     arguments: &Arguments,
-    run: impl FnOnce(&Arc<Rehearsal>, &Arguments) -> ExitCode,
+    run: impl FnOnce(&Arc<Rehearsal>) -> ExitCode,
 ) -> ExitCode {
     match Rehearsal::open(root) {
-        Ok(rehearsal) => run(&Arc::new(rehearsal), arguments),
+        Ok(rehearsal) => run(&Arc::new(rehearsal)),
         Err(error) => {
             let everything = Arguments {
                 filter: None,
@@ -173,12 +166,13 @@ struct Counts {
     refused: Count,
 }
 
-fn listings_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+fn listings_of(rehearsal: &Arc<Rehearsal>, ids: &[ListingId], arguments: &Arguments) -> ExitCode {
     let counts = Arc::new(Counts::default());
     let mut builds = Vec::new();
     let mut replays = Vec::new();
-    for listing in rehearsal.script.catalog().listings.values() {
-        let (id, counts) = (listing.id.clone(), Arc::clone(&counts));
+    for id in ids {
+        let listing = &rehearsal.script.catalog().listings[id];
+        let (id, counts) = (id.clone(), Arc::clone(&counts));
         let get = move |rehearsal: &Rehearsal| -> Listing {
             rehearsal.script.catalog().listings[&id].clone()
         };
@@ -249,13 +243,13 @@ fn has_clippy(rehearsal: &Rehearsal, arguments: &Arguments) -> bool {
 
 fn blocks_of(
     rehearsal: &Arc<Rehearsal>,
+    ids: &[ListingId],
     arguments: &Arguments,
-    skeptic: Option<&'static [SkepticTest]>,
+    skeptic: Skeptic,
 ) -> ExitCode {
-    let filter = arguments.filter.as_deref().unwrap_or_default();
-    let mut trials = rustdoc_trials(rehearsal);
+    let mut trials = rustdoc_trials(rehearsal, ids, arguments);
     if let Some(tests) = skeptic {
-        trials.extend(skeptic_trials(rehearsal, filter, tests));
+        trials.extend(skeptic_trials(rehearsal, ids, arguments, tests));
     }
     // The tests of one chapter wait for each other: let all chapters begin.
     let mut arguments = arguments.clone();
@@ -263,62 +257,77 @@ fn blocks_of(
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// What rustdoc says of each chapter, by its file; made once.
-type Reports = BTreeMap<PathBuf, OnceLock<Result<Report, String>>>;
+/// Those listings whose test in a lane the arguments' filter lets run. They
+/// are tested together, a chapter at a time.
+fn selected(ids: &[ListingId], lane: &str, arguments: &Arguments) -> Vec<ListingId> {
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    let is_named = |id: &&ListingId| format!("{lane} {id}").contains(filter);
+    ids.iter().filter(is_named).cloned().collect()
+}
 
-fn rustdoc_trials(rehearsal: &Arc<Rehearsal>) -> Vec<Trial> {
+/// What was said of each chapter, made once.
+type Reports<K, R> = BTreeMap<K, OnceLock<Result<R, String>>>;
+
+fn rustdoc_trials(
+    rehearsal: &Arc<Rehearsal>,
+    ids: &[ListingId],
+    arguments: &Arguments,
+) -> Vec<Trial> {
     let pages = rehearsal.script.chapters().keys();
-    let reports: Arc<Reports> =
+    let reports: Arc<Reports<PathBuf, rustdoc::Report>> =
         Arc::new(pages.map(|page| (page.clone(), OnceLock::new())).collect());
+    let selected = Arc::new(selected(ids, "rustdoc", arguments));
     let mut trials = Vec::new();
-    for listing in rehearsal.script.catalog().listings.values() {
-        let (id, reports) = (listing.id.clone(), Arc::clone(&reports));
-        trials.push(trial(
-            format!("rustdoc {id}"),
-            rehearsal,
-            move |rehearsal| {
-                let listing = &rehearsal.script.catalog().listings[&id];
-                let mut findings = Vec::new();
-                for page in rustdoc::pages_of(&rehearsal.script, listing) {
-                    let report = reports[&page].get_or_init(|| {
-                        rehearsal.link()?;
-                        rustdoc::test(&rehearsal.root, &rehearsal.script, &page)
-                            .map_err(|error| format!("{error:#}"))
-                    });
-                    findings.extend(report.as_ref().map_err(String::clone)?.finding(listing));
-                }
-                rehearsal.verdict(findings)
-            },
-        ));
+    for id in ids {
+        let (name, id) = (format!("rustdoc {id}"), id.clone());
+        let (reports, selected) = (Arc::clone(&reports), Arc::clone(&selected));
+        let check = move |rehearsal: &Rehearsal| {
+            let listings = &rehearsal.script.catalog().listings;
+            let mut findings = Vec::new();
+            for page in rustdoc::pages_of(&rehearsal.script, &listings[&id]) {
+                let report = reports[&page].get_or_init(|| {
+                    let on_page = |listing: &&Listing| {
+                        rustdoc::pages_of(&rehearsal.script, listing).contains(&page)
+                    };
+                    let on_page: Vec<&Listing> = selected
+                        .iter()
+                        .map(|id| &listings[id])
+                        .filter(on_page)
+                        .collect();
+                    rehearsal.link()?;
+                    rustdoc::test(&rehearsal.root, &rehearsal.script, &page, &on_page)
+                        .map_err(|error| format!("{error:#}"))
+                });
+                let report = report.as_ref().map_err(String::clone)?;
+                findings.extend(report.finding(&listings[&id]));
+            }
+            rehearsal.verdict(findings)
+        };
+        trials.push(trial(name, rehearsal, check));
     }
     trials
 }
 
 fn skeptic_trials(
     rehearsal: &Arc<Rehearsal>,
-    filter: &str,
+    ids: &[ListingId],
+    arguments: &Arguments,
     tests: &'static [SkepticTest],
 ) -> Vec<Trial> {
-    type Reports = BTreeMap<&'static str, OnceLock<Result<skeptic::Report, String>>>;
     let chapters = tests
         .iter()
         .map(|(test, _)| (skeptic::parts(test).0, OnceLock::new()));
-    let reports: Arc<Reports> = Arc::new(chapters.collect());
-    let listings = rehearsal.script.catalog().listings.keys();
-    let name = |id: &ListingId| format!("skeptic {id}");
-    let named: Vec<ListingId> = listings
-        .filter(|id| name(id).contains(filter))
-        .cloned()
-        .collect();
+    let reports: Arc<Reports<&'static str, skeptic::Report>> = Arc::new(chapters.collect());
+    let selected = selected(ids, "skeptic", arguments);
     let wanted: Arc<Vec<&'static str>> = Arc::new(
         tests
             .iter()
             .map(|(test, _)| *test)
-            .filter(|test| named.iter().any(|id| skeptic::is_about(test, id)))
+            .filter(|test| selected.iter().any(|id| skeptic::is_about(test, id)))
             .collect(),
     );
     let mut trials = Vec::new();
-    for id in named {
+    for id in selected {
         let own: Vec<&str> = wanted
             .iter()
             .copied()
@@ -330,33 +339,31 @@ fn skeptic_trials(
             continue;
         }
         let (reports, wanted) = (Arc::clone(&reports), Arc::clone(&wanted));
-        trials.push(trial(name(&id), rehearsal, move |rehearsal| {
-            let listing = &rehearsal.script.catalog().listings[&id];
-            let mut said = Vec::new();
-            for test in &own {
-                let chapter = skeptic::parts(test).0;
-                let report = reports[chapter].get_or_init(|| {
-                    let of_chapter = |test: &&str| skeptic::parts(test).0 == chapter;
-                    let names: Vec<&str> = wanted.iter().copied().filter(of_chapter).collect();
-                    skeptic::run(&names, rehearsal.script.settings().limit())
-                        .map_err(|error| format!("{error:#}"))
-                });
-                said.extend(report.as_ref().map_err(String::clone)?.get(*test).cloned());
-            }
-            if own.is_empty() {
-                said.push("skeptic was given no block of it".to_owned());
-            }
-            let findings = said.into_iter().map(|said| {
-                let what = format!(
-                    "skeptic finds a fault in the block of this listing\n{}",
-                    said.trim()
-                );
-                let mend = "let the listing compile and end well in edition 2021 as well; or, if a \
-                            later edition is its lesson, say so: `//! Edition: 2024`";
-                Finding::new(&listing.path, 1, what, mend).check(&listing.id)
-            });
-            rehearsal.verdict(findings.collect())
-        }));
+        trials.push(trial(
+            format!("skeptic {id}"),
+            rehearsal,
+            move |rehearsal| {
+                let listing = &rehearsal.script.catalog().listings[&id];
+                let mut said = Vec::new();
+                for test in &own {
+                    let chapter = skeptic::parts(test).0;
+                    let report = reports[chapter].get_or_init(|| {
+                        // skeptic looks for the listings' dependencies among
+                        // what cargo has built.
+                        rehearsal.build(Profile::Dev)?;
+                        let of_chapter = |test: &&str| skeptic::parts(test).0 == chapter;
+                        let names: Vec<&str> = wanted.iter().copied().filter(of_chapter).collect();
+                        skeptic::run(&names, rehearsal.script.settings().limit())
+                            .map_err(|error| format!("{error:#}"))
+                    });
+                    said.extend(report.as_ref().map_err(String::clone)?.get(*test).cloned());
+                }
+                if own.is_empty() {
+                    said.push("skeptic was given no block of it".to_owned());
+                }
+                rehearsal.verdict(skeptic::findings(listing, &said))
+            },
+        ));
     }
     trials
 }

@@ -24,20 +24,20 @@ enum Command {
     Supports { renderer: String },
     /// Build, replay and compare what FILTER names, or everything
     Test {
-        /// A part of `chapter/listing`
+        /// A listing, `chapter/name`, or a part of such names
         #[arg(default_value = "")]
         filter: String,
     },
     /// Record anew what the listings that FILTER names print
     Bless {
-        /// A part of `chapter/listing`
+        /// A listing, `chapter/name`, or a part of such names
         #[arg(default_value = "")]
         filter: String,
     },
 }
 
 fn main() -> ExitCode {
-    harness::begin();
+    harness::begin(&[]);
     run(Arguments::parse()).unwrap_or_else(|error| {
         eprintln!("{error:#}");
         ExitCode::FAILURE
@@ -48,7 +48,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let root = std::env::current_dir()?;
     match arguments.command {
         Some(Command::Supports { .. }) => {}
-        Some(Command::Test { filter }) => return Ok(harness::all(&root, &filter)),
+        Some(Command::Test { filter }) => return Ok(harness::all(&root, &filter, None)),
         Some(Command::Bless { filter }) => bless(&root, &filter)?,
         None => preprocess()?,
     }

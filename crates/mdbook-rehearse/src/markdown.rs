@@ -47,7 +47,7 @@ pub struct Link {
 }
 
 /// A chapter's text, taken apart.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Chapter {
     pub directives: Vec<Directive>,
     pub references: Vec<Reference>,

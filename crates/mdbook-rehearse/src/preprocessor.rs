@@ -4,25 +4,30 @@ use crate::cargo::{Profile, build};
 use crate::check;
 use crate::expand::Script;
 use crate::facade;
+use crate::listing::ListingId;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Expands the directives of a book. For the renderer `test` it also builds
 /// the listings' dependencies, so that rustdoc can link them.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Rehearse {
-    is_linked: bool,
+    only: Option<BTreeSet<ListingId>>,
 }
 
 impl Rehearse {
     /// Its name in `book.toml`: `[preprocessor.rehearse]`.
     pub const NAME: &'static str = "rehearse";
 
-    /// For a process that knows that the dependencies are built and linked.
-    pub(crate) fn linked() -> Rehearse {
-        Rehearse { is_linked: true }
+    /// For a process that tests these listings, and knows that the
+    /// dependencies are built and linked.
+    pub(crate) fn only(listings: BTreeSet<ListingId>) -> Rehearse {
+        Rehearse {
+            only: Some(listings),
+        }
     }
 }
 
@@ -32,8 +37,10 @@ impl Preprocessor for Rehearse {
     }
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {
-        let script = Script::read(&context.root, &book)?;
-        if context.renderer == "test" && !self.is_linked {
+        let mut script = Script::read(&context.root, &book)?;
+        if let Some(listings) = &self.only {
+            script.retain(listings);
+        } else if context.renderer == "test" {
             let settings = script.settings();
             let build = build(&context.root, settings, Profile::Dev)?;
             facade::link(&context.root, settings, &build)?;

@@ -26,11 +26,7 @@ pub fn bless(root: &Path, filter: &str) -> Result<()> {
     let (settings, _) =
         Settings::read(root).map_err(|finding| Findings::new(vec![finding], &run))?;
     let (catalog, found) = Catalog::read(root, &settings);
-    let named: Vec<&Listing> = catalog
-        .listings
-        .values()
-        .filter(|listing| listing.id.to_string().contains(filter))
-        .collect();
+    let named: Vec<&Listing> = catalog.named(filter).collect();
     // What the recording itself mends is no obstacle.
     let mut findings: Vec<Finding> = found
         .into_iter()

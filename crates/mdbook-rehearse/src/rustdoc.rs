@@ -2,7 +2,8 @@
 //!
 //! mdBook prints what rustdoc says when it fails. So that each listing gets
 //! the part that is about it, a chapter is tested in a process of its own:
-//! this program, started again with a variable that names the chapter.
+//! this program, started again with variables that name the chapter and what
+//! of it to test.
 
 use crate::again::start_again;
 use crate::expand::{Script, chapters, published};
@@ -11,14 +12,16 @@ use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::DirectiveKind;
 use crate::preprocessor::{Rehearse, load_book};
 use anyhow::{Context, Result};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 const CHAPTER: &str = "MDBOOK_REHEARSE_CHAPTER";
+const LISTINGS: &str = "MDBOOK_REHEARSE_LISTINGS";
 const ROOT: &str = "MDBOOK_REHEARSE_ROOT";
 
-/// What rustdoc says of one chapter.
-#[derive(Debug, Clone)]
+/// What rustdoc says of the listings of one chapter.
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     /// What it says of each listing that failed.
     failed: BTreeMap<ListingId, String>,
@@ -28,19 +31,21 @@ pub struct Report {
 
 /// Does the child's work and ends the process, if this is such a child.
 pub fn run_if_child() {
-    let Some((chapter, root)) = std::env::var_os(CHAPTER).zip(std::env::var_os(ROOT)) else {
+    let variables = (env::var_os(CHAPTER), env::var(LISTINGS), env::var_os(ROOT));
+    let (Some(chapter), Ok(listings), Some(root)) = variables else {
         return;
     };
-    let result = test_chapter(Path::new(&root), Path::new(&chapter));
+    let listings = listings.lines().filter_map(ListingId::parse).collect();
+    let result = test_chapter(Path::new(&root), Path::new(&chapter), listings);
     if let Err(error) = &result {
         eprintln!("{error:#}");
     }
     std::process::exit(i32::from(result.is_err()));
 }
 
-fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
+fn test_chapter(root: &Path, chapter: &Path, listings: BTreeSet<ListingId>) -> Result<()> {
     let mut book = load_book(root)?;
-    book.with_preprocessor(Rehearse::linked());
+    book.with_preprocessor(Rehearse::only(listings));
     let script = Script::read(root, &book.book)?;
     let folder = root.join(&script.settings().link_folder);
     let folder = folder
@@ -53,22 +58,52 @@ fn test_chapter(root: &Path, chapter: &Path) -> Result<()> {
     book.test_chapter(vec![folder], Some(chapter))
 }
 
-/// Tests one chapter, given by its file from the chapters' folder.
+/// Tests listings of one chapter, which is given by its file from the chapters'
+/// folder. Those that passed with these blocks, this compiler and these
+/// dependencies are not tested again.
 ///
 /// # Errors
-/// If the process cannot be started, or mdBook not load the book.
-pub fn test(root: &Path, script: &Script, page: &Path) -> Result<Report> {
-    let variables = [(CHAPTER, page.as_os_str()), (ROOT, root.as_os_str())];
+/// If the process cannot be started, mdBook not load the book, or the notes of
+/// what passed not be written.
+pub fn test(root: &Path, script: &Script, page: &Path, listings: &[&Listing]) -> Result<Report> {
+    let passes: Vec<Pass> = listings
+        .iter()
+        .map(|listing| Pass::new(root, script, page, listing))
+        .collect::<Result<_>>()?;
+    let due: Vec<&Pass> = passes.iter().filter(|pass| !pass.is_noted()).collect();
+    if due.is_empty() {
+        return Ok(Report::default());
+    }
+    let wanted: BTreeSet<ListingId> = due.iter().map(|pass| pass.id.clone()).collect();
+    let report = test_afresh(root, script, page, &wanted)?;
+    for pass in due {
+        if report.said_of(&pass.id).is_none() {
+            pass.note()?;
+        }
+    }
+    Ok(report)
+}
+
+fn test_afresh(
+    root: &Path,
+    script: &Script,
+    page: &Path,
+    wanted: &BTreeSet<ListingId>,
+) -> Result<Report> {
+    let names: Vec<String> = wanted.iter().map(ListingId::to_string).collect();
+    let names = names.join("\n");
+    let variables = [
+        (CHAPTER, page.as_os_str()),
+        (LISTINGS, names.as_ref()),
+        (ROOT, root.as_os_str()),
+    ];
     let again = start_again(&variables, script.settings().limit())?;
-    let mut report = Report {
-        failed: BTreeMap::new(),
-        other: None,
-    };
+    let mut report = Report::default();
     if again.success {
         return Ok(report);
     }
     let said = again.said;
-    let listings = listings_by_line(root, script, page)?;
+    let listings = listings_by_line(root, script, page, wanted)?;
     for section in said.split("\n---- ").skip(1) {
         let Some((line, text)) = section_about(section) else {
             continue;
@@ -81,6 +116,36 @@ pub fn test(root: &Path, script: &Script, page: &Path) -> Result<Report> {
         report.other = Some(said);
     }
     Ok(report)
+}
+
+/// That a listing's blocks on a page passed. It is noted in the link folder,
+/// which is made anew when the compiler or a dependency changes.
+struct Pass {
+    id: ListingId,
+    file: PathBuf,
+    /// All else that could change the outcome: the settings, and the blocks.
+    text: String,
+}
+
+impl Pass {
+    fn new(root: &Path, script: &Script, page: &Path, listing: &Listing) -> Result<Pass> {
+        let id = listing.id.clone();
+        let folder = root.join(&script.settings().link_folder).join("passed");
+        let file = folder.join(page).join(&id.chapter).join(&id.name);
+        let settings = fs::read_to_string(root.join("book.toml"))?;
+        let text = settings + &script.figures(page, listing, "test");
+        Ok(Pass { id, file, text })
+    }
+
+    fn is_noted(&self) -> bool {
+        fs::read_to_string(&self.file).is_ok_and(|text| text == self.text)
+    }
+
+    fn note(&self) -> Result<()> {
+        let folder = self.file.parent().context("it has a folder")?;
+        fs::create_dir_all(folder)?;
+        Ok(fs::write(&self.file, &self.text)?)
+    }
 }
 
 /// `futures.md - (line 12) stdout ----` and the text under it.
@@ -97,8 +162,11 @@ fn listings_by_line(
     root: &Path,
     script: &Script,
     page: &Path,
+    wanted: &BTreeSet<ListingId>,
 ) -> Result<BTreeMap<usize, ListingId>> {
     let mut expanded = load_book(root)?.book;
+    let mut script = script.clone();
+    script.retain(wanted);
     script.expand(&mut expanded, "test");
     let chapter = chapters(&expanded)
         .find(|chapter| chapter.source_path.as_deref() == Some(page))
@@ -118,9 +186,13 @@ fn listings_by_line(
 }
 
 impl Report {
+    fn said_of(&self, id: &ListingId) -> Option<&String> {
+        self.failed.get(id).or(self.other.as_ref())
+    }
+
     /// What is wrong with one listing.
     pub fn finding(&self, listing: &Listing) -> Option<Finding> {
-        let said = self.failed.get(&listing.id).or(self.other.as_ref())?;
+        let said = self.said_of(&listing.id)?;
         let what = format!(
             "rustdoc finds a fault in the block of this listing\n{}",
             said.trim()

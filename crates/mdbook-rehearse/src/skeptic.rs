@@ -8,7 +8,8 @@
 
 use crate::again::start_again;
 use crate::expand::chapters;
-use crate::listing::ListingId;
+use crate::finding::Finding;
+use crate::listing::{Listing, ListingId};
 use crate::preprocessor::load_book;
 use anyhow::Result;
 use mdbook_renderer::{RenderContext, Renderer};
@@ -116,6 +117,20 @@ pub fn run(names: &[&str], limit: Duration) -> Result<Report> {
         Some((name.to_owned(), readable(said)))
     });
     Ok(failed.collect())
+}
+
+/// What skeptic says of a listing's blocks.
+pub fn findings(listing: &Listing, said: &[String]) -> Vec<Finding> {
+    let finding = |said: &String| {
+        let what = format!(
+            "skeptic finds a fault in the block of this listing\n{}",
+            said.trim()
+        );
+        let mend = "let the listing compile and end well in edition 2021 as well; or, if a later \
+                    edition is its lesson, say so: `//! Edition: 2024`";
+        Finding::new(&listing.path, 1, what, mend).check(&listing.id)
+    };
+    said.iter().map(finding).collect()
 }
 
 /// Without the lines of arguments that skeptic gives to rustc, which are
