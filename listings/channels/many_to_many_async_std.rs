@@ -1,0 +1,33 @@
+//! The same program on async-std: other sleep, other start, other spawn.
+
+use async_channel::Receiver;
+use async_std::task;
+use std::time::Duration;
+
+async fn save_all(readings: Receiver<i32>) -> Vec<i32> {
+    let mut saved = Vec::new();
+    while let Ok(reading) = readings.recv().await {
+        task::sleep(Duration::from_millis(100)).await;
+        saved.push(reading);
+    }
+    saved
+}
+
+// ANCHOR: main
+fn main() {
+    task::block_on(async {
+        let (sender, receiver) = async_channel::bounded(8);
+        for celsius in [18, 19, 20, 21] {
+            sender.send(celsius).await.expect("there is a receiver");
+        }
+        drop(sender);
+
+        let first = task::spawn(save_all(receiver.clone()));
+        let second = task::spawn(save_all(receiver));
+        let mut saved = first.await;
+        saved.extend(second.await);
+        saved.sort();
+        println!("Saved: {saved:?}");
+    });
+}
+// ANCHOR_END: main

@@ -1,0 +1,64 @@
+//! The future keeps the waker, the sensor calls it: two polls.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+// ANCHOR: sensor
+#[derive(Default)]
+struct Slot {
+    reading: Option<u32>,
+    waker: Option<Waker>,
+}
+
+struct Gauge {
+    polls: u32,
+    slot: Arc<Mutex<Slot>>,
+}
+
+fn read_gauge() -> Gauge {
+    let slot = Arc::new(Mutex::new(Slot::default()));
+    let sensor = Arc::clone(&slot);
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(200));
+        println!("Sensor: 3 mm");
+        let mut slot = sensor.lock().expect("never poisoned");
+        slot.reading = Some(3);
+        let waker = slot.waker.take();
+        drop(slot);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    });
+    Gauge { polls: 0, slot }
+}
+// ANCHOR_END: sensor
+
+// ANCHOR: poll
+impl Future for Gauge {
+    type Output = u32;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<u32> {
+        self.polls += 1;
+        let mut slot = self.slot.lock().expect("never poisoned");
+        println!("Poll {}: {:?}", self.polls, slot.reading);
+        if let Some(millimeters) = slot.reading {
+            return Poll::Ready(millimeters);
+        }
+        slot.waker = Some(cx.waker().clone());
+        Poll::Pending
+    }
+}
+// ANCHOR_END: poll
+
+#[tokio::main]
+async fn main() {
+    let task = tokio::spawn(read_gauge());
+    let answer = timeout(Duration::from_millis(400), task).await;
+    println!("{answer:?}");
+}
