@@ -91,19 +91,18 @@ pub fn build(root: &Path, settings: &Settings, profile: Profile) -> Result<Build
     })
 }
 
-/// What clippy says of the listings, or `None` if it is not installed.
+/// Whether clippy is installed.
+pub fn has_clippy() -> bool {
+    let output = cargo().args(["clippy", "--version"]).output();
+    output.is_ok_and(|output| output.status.success())
+}
+
+/// What clippy says of the listings.
 ///
 /// # Errors
 /// If cargo cannot be run.
-pub fn clippy(root: &Path, settings: &Settings) -> Result<Option<Vec<(PathBuf, Diagnostic)>>> {
+pub fn clippy(root: &Path, settings: &Settings) -> Result<Vec<(PathBuf, Diagnostic)>> {
     let folder = folder(root, settings);
-    let installed = cargo()
-        .args(["clippy", "--version"])
-        .output()
-        .context("cannot run cargo")?;
-    if !installed.status.success() {
-        return Ok(None);
-    }
     let mut messages = run_cargo(&folder, &["clippy", "--examples", "--keep-going"])?;
     // The compiler's own warnings come with the build; what it does not
     // compile, clippy has not seen.
@@ -112,7 +111,7 @@ pub fn clippy(root: &Path, settings: &Settings) -> Result<Option<Vec<(PathBuf, D
         diagnostic.level == DiagnosticLevel::Error
             || code.is_some_and(|code| code.code.starts_with("clippy::"))
     });
-    Ok(Some(relative(root, &folder, messages.diagnostics)))
+    Ok(relative(root, &folder, messages.diagnostics))
 }
 
 /// What a cargo command reports.

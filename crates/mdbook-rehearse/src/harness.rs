@@ -2,7 +2,7 @@
 //! or of a command. The names can be filtered as libtest's can.
 
 use crate::Findings;
-use crate::cargo::Profile;
+use crate::cargo::{Profile, has_clippy};
 use crate::check;
 use crate::finding::Finding;
 use crate::lanes::{Rehearsal, Verdict};
@@ -35,7 +35,9 @@ pub fn begin(skeptic: &[SkepticTest]) {
 /// says, or the compiler refuses it as recorded. Ends with how many did.
 pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
     with_rehearsal(root, arguments, |rehearsal| {
-        listings_of(rehearsal, &all_ids(rehearsal), arguments)
+        let trials = listing_trials(rehearsal, &all_ids(rehearsal), arguments);
+        let built = libtest_mimic::run(arguments, trials.builds).exit_code();
+        worst(&[built, replay(trials.replays, &trials.counts, arguments)])
     })
 }
 
@@ -43,13 +45,16 @@ pub fn listings(root: &Path, arguments: &Arguments) -> ExitCode {
 /// edition; and as skeptic sees them, if the build script had it generate tests.
 pub fn blocks(root: &Path, arguments: &Arguments, skeptic: Skeptic) -> ExitCode {
     with_rehearsal(root, arguments, |rehearsal| {
-        blocks_of(rehearsal, &all_ids(rehearsal), arguments, skeptic)
+        let ids = all_ids(rehearsal);
+        side_by_side(arguments, block_trials(rehearsal, &ids, arguments, skeptic))
     })
 }
 
 /// The book as a whole: directives, blocks, links, SUMMARY.md.
 pub fn book(root: &Path, arguments: &Arguments) -> ExitCode {
-    with_rehearsal(root, arguments, |rehearsal| book_of(rehearsal, arguments))
+    with_rehearsal(root, arguments, |rehearsal| {
+        libtest_mimic::run(arguments, book_trials(rehearsal)).exit_code()
+    })
 }
 
 /// Everything above for what `filter` names: a listing, `chapter/name`, or a
@@ -69,12 +74,15 @@ pub fn all(root: &Path, filter: &str, skeptic: Skeptic) -> ExitCode {
             eprintln!("nothing is named `{filter}`; give a part of `chapter/listing`");
             return ExitCode::FAILURE;
         }
-        let codes = [
-            book_of(rehearsal, &arguments),
-            blocks_of(rehearsal, &ids, &arguments, skeptic),
-            listings_of(rehearsal, &ids, &arguments),
-        ];
-        worst(&codes)
+        let mut trials = book_trials(rehearsal);
+        trials.extend(block_trials(rehearsal, &ids, &arguments, skeptic));
+        let listings = listing_trials(rehearsal, &ids, &arguments);
+        trials.extend(listings.builds);
+        let checked = side_by_side(&arguments, trials);
+        worst(&[
+            checked,
+            replay(listings.replays, &listings.counts, &arguments),
+        ])
     })
 }
 
@@ -166,35 +174,44 @@ struct Counts {
     refused: Count,
 }
 
-fn listings_of(rehearsal: &Arc<Rehearsal>, ids: &[ListingId], arguments: &Arguments) -> ExitCode {
+/// The tests of listings. Timed runs come after all that the compiler has to
+/// do, and more of them at once.
+struct ListingTrials {
+    builds: Vec<Trial>,
+    replays: Vec<Trial>,
+    counts: Arc<Counts>,
+}
+
+fn listing_trials(
+    rehearsal: &Arc<Rehearsal>,
+    ids: &[ListingId],
+    arguments: &Arguments,
+) -> ListingTrials {
     let counts = Arc::new(Counts::default());
     let mut builds = Vec::new();
     let mut replays = Vec::new();
     for id in ids {
         let listing = &rehearsal.script.catalog().listings[id];
-        let (id, counts) = (id.clone(), Arc::clone(&counts));
+        let (id, for_build, for_replay) = (id.clone(), Arc::clone(&counts), Arc::clone(&counts));
         let get = move |rehearsal: &Rehearsal| -> Listing {
             rehearsal.script.catalog().listings[&id].clone()
         };
         match &listing.proof {
             Proof::Prints(transcript) => {
-                let (for_build, for_clippy) = (get.clone(), get.clone());
-                let for_replay = Arc::clone(&counts);
+                let (to_build, to_lint) = (get.clone(), get.clone());
                 builds.push(trial(
                     format!("build {}", listing.id),
                     rehearsal,
                     move |rehearsal| {
-                        counts
-                            .compiled
-                            .note(rehearsal.compiles(&for_build(rehearsal)))
+                        let verdict = rehearsal.compiles(&to_build(rehearsal));
+                        for_build.compiled.note(verdict)
                     },
                 ));
-                let clippy = trial(
+                builds.push(trial(
                     format!("clippy {}", listing.id),
                     rehearsal,
-                    move |rehearsal| rehearsal.is_clean(&for_clippy(rehearsal)),
-                );
-                builds.push(clippy);
+                    move |rehearsal| rehearsal.is_clean(&to_lint(rehearsal)),
+                ));
                 let transcript = transcript.clone();
                 replays.push(trial(
                     format!("replay {}", listing.id),
@@ -208,11 +225,14 @@ fn listings_of(rehearsal: &Arc<Rehearsal>, ids: &[ListingId], arguments: &Argume
             _ => builds.push(trial(
                 format!("refuse {}", listing.id),
                 rehearsal,
-                move |rehearsal| counts.refused.note(rehearsal.is_refused(&get(rehearsal))),
+                move |rehearsal| {
+                    let verdict = rehearsal.is_refused(&get(rehearsal));
+                    for_build.refused.note(verdict)
+                },
             )),
         }
     }
-    if !has_clippy(rehearsal, arguments) {
+    if !arguments.list && !has_clippy() {
         println!("clippy is not installed, so it was not asked: rustup component add clippy");
         builds = builds
             .into_iter()
@@ -222,8 +242,15 @@ fn listings_of(rehearsal: &Arc<Rehearsal>, ids: &[ListingId], arguments: &Argume
             })
             .collect();
     }
-    // Timed runs come after the compiler's, and more of them at once.
-    let built = libtest_mimic::run(arguments, builds).exit_code();
+    ListingTrials {
+        builds,
+        replays,
+        counts,
+    }
+}
+
+/// Replays, and says how the listings did.
+fn replay(replays: Vec<Trial>, counts: &Counts, arguments: &Arguments) -> ExitCode {
     let mut for_replays = arguments.clone();
     for_replays.test_threads.get_or_insert(REPLAYS_AT_ONCE);
     let replayed = libtest_mimic::run(&for_replays, replays).exit_code();
@@ -233,25 +260,25 @@ fn listings_of(rehearsal: &Arc<Rehearsal>, ids: &[ListingId], arguments: &Argume
             counts.compiled, counts.replayed, counts.refused
         );
     }
-    worst(&[built, replayed])
+    replayed
 }
 
-/// Asks only if tests are to be run; a failure shows in the tests.
-fn has_clippy(rehearsal: &Rehearsal, arguments: &Arguments) -> bool {
-    arguments.list || rehearsal.has_clippy().unwrap_or(true)
-}
-
-fn blocks_of(
+fn block_trials(
     rehearsal: &Arc<Rehearsal>,
     ids: &[ListingId],
     arguments: &Arguments,
     skeptic: Skeptic,
-) -> ExitCode {
+) -> Vec<Trial> {
     let mut trials = rustdoc_trials(rehearsal, ids, arguments);
     if let Some(tests) = skeptic {
         trials.extend(skeptic_trials(rehearsal, ids, arguments, tests));
     }
-    // The tests of one chapter wait for each other: let all chapters begin.
+    trials
+}
+
+/// Runs tests that wait for each other, such as those of one chapter's blocks:
+/// all of them may begin.
+fn side_by_side(arguments: &Arguments, trials: Vec<Trial>) -> ExitCode {
     let mut arguments = arguments.clone();
     arguments.test_threads.get_or_insert(trials.len().max(1));
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -368,7 +395,7 @@ fn skeptic_trials(
     trials
 }
 
-fn book_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
+fn book_trials(rehearsal: &Arc<Rehearsal>) -> Vec<Trial> {
     type Check = fn(&Path, &crate::expand::Script) -> anyhow::Result<Vec<Finding>>;
     let checks: [(&str, Check); 3] = [
         // Reading the book has found nothing, or this test would not run.
@@ -384,5 +411,5 @@ fn book_of(rehearsal: &Arc<Rehearsal>, arguments: &Arguments) -> ExitCode {
             rehearsal.verdict(findings.map_err(|error| error_text(&error))?)
         })
     });
-    libtest_mimic::run(arguments, trials.into()).exit_code()
+    trials.into()
 }

@@ -23,11 +23,9 @@ pub struct Rehearsal {
     pub script: Script,
     dev: OnceLock<Result<Build, String>>,
     release: OnceLock<Result<Build, String>>,
-    clippy: OnceLock<Result<Option<Lints>, String>>,
+    clippy: OnceLock<Result<Vec<(PathBuf, Diagnostic)>, String>>,
     linked: OnceLock<Result<(), String>>,
 }
-
-type Lints = Vec<(PathBuf, Diagnostic)>;
 
 /// The outcome of one test: the findings, as text.
 pub type Verdict = Result<(), String>;
@@ -99,26 +97,15 @@ impl Rehearsal {
         self.verdict(findings)
     }
 
-    /// Whether clippy can be asked.
-    pub fn has_clippy(&self) -> Result<bool, String> {
-        self.lints().map(|lints| lints.is_some())
-    }
-
-    fn lints(&self) -> Result<Option<&Lints>, String> {
-        self.clippy
+    /// Clippy has nothing to say of the listing.
+    pub fn is_clean(&self, listing: &Listing) -> Verdict {
+        let lints = self
+            .clippy
             .get_or_init(|| {
                 clippy(&self.root, self.script.settings()).map_err(|error| format!("{error:#}"))
             })
             .as_ref()
-            .map(Option::as_ref)
-            .map_err(String::clone)
-    }
-
-    /// Clippy has nothing to say of the listing.
-    pub fn is_clean(&self, listing: &Listing) -> Verdict {
-        let lints = self
-            .lints()?
-            .ok_or("clippy is not installed: rustup component add clippy")?;
+            .map_err(String::clone)?;
         self.verdict(complaints(listing, lints))
     }
 
