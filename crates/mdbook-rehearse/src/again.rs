@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 /// machine is.
 const COMPILING: Duration = Duration::from_secs(120);
 
-/// Half of what such a process does is waiting.
+/// Most of what such a process does is waiting, unless it has to compile.
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
     let processors = available_parallelism().map_or(1, |count| count.get());
     Places {
-        free: Mutex::new(2 * processors),
+        free: Mutex::new(4 * processors),
         freed: Condvar::new(),
     }
 });
