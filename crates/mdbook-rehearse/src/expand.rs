@@ -3,6 +3,7 @@
 use crate::catalog::{Catalog, NoListing};
 use crate::figure::{self, Medium, Shown};
 use crate::finding::{Finding, Findings};
+use crate::fragment;
 use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::{self, Chapter, Directive, DirectiveKind};
 use crate::settings::Settings;
@@ -26,6 +27,8 @@ pub struct Script {
     /// By the chapter's file, from the chapters' folder.
     chapters: BTreeMap<PathBuf, Chapter>,
     places: BTreeMap<ListingId, Place>,
+    /// By the file, from the book's root.
+    fragments: BTreeMap<String, String>,
     src: PathBuf,
     settings: Settings,
 }
@@ -43,6 +46,7 @@ impl Script {
             catalog,
             chapters: BTreeMap::new(),
             places: BTreeMap::new(),
+            fragments: BTreeMap::new(),
             src,
             settings,
         };
@@ -50,6 +54,7 @@ impl Script {
             script.add_chapter(chapter, &mut findings);
         }
         script.judge_references(&mut findings);
+        script.read_fragments(root, &mut findings);
         let excerpts: BTreeSet<(&str, &str)> = script
             .chapters
             .values()
@@ -157,6 +162,22 @@ impl Script {
         }
     }
 
+    fn read_fragments(&mut self, root: &Path, findings: &mut Vec<Finding>) {
+        for (page, chapter) in &self.chapters {
+            for wanted in &chapter.fragments {
+                match fragment::read(root, &wanted.path) {
+                    Ok(text) => {
+                        self.fragments.insert(wanted.path.clone(), text);
+                    }
+                    Err((what, mend)) => {
+                        let finding = Finding::new(self.src.join(page), wanted.line, what, mend);
+                        findings.push(finding.check(page.with_extension("").display()));
+                    }
+                }
+            }
+        }
+    }
+
     /// The listings that it shows, by name.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
@@ -237,14 +258,15 @@ impl Script {
             .map(|directive| directive.listing.as_str())
             .collect();
         let mut anchored = BTreeSet::new();
+        let content = &book_chapter.content;
         let line_starts: Vec<usize> = std::iter::once(0)
-            .chain(
-                book_chapter
-                    .content
-                    .match_indices('\n')
-                    .map(|(at, _)| at + 1),
-            )
+            .chain(content.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
+        let line = |number: usize| {
+            let start = line_starts[number - 1];
+            let rest = &content[start..];
+            start..start + rest.find('\n').unwrap_or(rest.len())
+        };
         for directive in &chapter.directives {
             let listing = self
                 .catalog
@@ -256,14 +278,18 @@ impl Script {
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page
                 && anchored.insert(&listing.id);
-            let start = line_starts[directive.line - 1];
-            let rest = &book_chapter.content[start..];
-            let length = rest.find('\n').unwrap_or(rest.len());
             let text = figure::render(listing, &place.number, shown, is_first, medium);
-            edits.push((start..start + length, text));
+            edits.push((line(directive.line), text));
+        }
+        for wanted in &chapter.fragments {
+            let text = match medium {
+                Medium::Html | Medium::Markdown => self.fragments[&wanted.path].clone(),
+                Medium::Rustdoc | Medium::Skeptic => String::new(),
+            };
+            edits.push((line(wanted.line), text));
         }
         edits.sort_by_key(|(range, _)| range.start);
-        let mut content = book_chapter.content.clone();
+        let mut content = content.clone();
         for (range, text) in edits.into_iter().rev() {
             content.replace_range(range, &text);
         }

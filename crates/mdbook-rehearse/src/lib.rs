@@ -24,6 +24,7 @@ mod expand;
 mod facade;
 mod figure;
 mod finding;
+mod fragment;
 pub mod harness;
 mod lanes;
 mod listing;

@@ -27,6 +27,15 @@ pub enum DirectiveKind {
     Output,
 }
 
+/// Text that a program of the book writes: `{{#fragment path/to/file.md}}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment {
+    /// Counted from 1.
+    pub line: usize,
+    /// From the book's root.
+    pub path: String,
+}
+
 /// A link to a listing: `[](listing:chapter/name)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -50,6 +59,7 @@ pub struct Link {
 #[derive(Debug, Clone, Default)]
 pub struct Chapter {
     pub directives: Vec<Directive>,
+    pub fragments: Vec<Fragment>,
     pub references: Vec<Reference>,
     pub links: Vec<Link>,
     pub findings: Vec<Finding>,
@@ -178,11 +188,16 @@ fn read_directives(text: &str, file: &Path, chapter: &mut Chapter) {
             let alone = line.starts_with("{{#") && line.trim_end().ends_with("}}");
             match parse_directive(body, end.is_some() && alone) {
                 Ok(None) => {}
-                Ok(Some((kind, listing))) => chapter.directives.push(Directive {
-                    line: number,
-                    kind,
-                    listing,
-                }),
+                Ok(Some(Parsed::Directive(kind, listing))) => {
+                    chapter.directives.push(Directive {
+                        line: number,
+                        kind,
+                        listing,
+                    });
+                }
+                Ok(Some(Parsed::Fragment(path))) => {
+                    chapter.fragments.push(Fragment { line: number, path });
+                }
                 Err((what, mend)) => {
                     let finding = Finding::new(file, number, what, mend).check(&slug);
                     chapter.findings.push(finding);
@@ -194,11 +209,16 @@ fn read_directives(text: &str, file: &Path, chapter: &mut Chapter) {
 
 type Wrong = (String, String);
 
-fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, String)>, Wrong> {
+enum Parsed {
+    Directive(DirectiveKind, String),
+    Fragment(String),
+}
+
+fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
     let (name, argument) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
     let argument = argument.trim();
-    let form = "the directives are `{{#listing chapter/name}}`, `{{#listing chapter/name:anchor}}` \
-                and `{{#output chapter/name}}`";
+    let form = "the directives are `{{#listing chapter/name}}`, `{{#listing chapter/name:anchor}}`, \
+                `{{#output chapter/name}}` and `{{#fragment path/to/file.md}}`";
     match name {
         "title" => return Ok(None),
         "include" | "rustdoc_include" | "playground" => {
@@ -207,9 +227,9 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, Str
                 "show a listing with `{{#listing chapter/name}}` or `{{#listing chapter/name:anchor}}`".into(),
             ));
         }
-        "listing" | "output" => {}
+        "listing" | "output" | "fragment" => {}
         _ => {
-            let meant = nearest(name, ["listing", "output"].into_iter())
+            let meant = nearest(name, ["listing", "output", "fragment"].into_iter())
                 .map(|meant| format!("did you mean `{{{{#{meant} …}}}}`? "))
                 .unwrap_or_default();
             return Err((
@@ -219,12 +239,17 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, Str
         }
     }
     if !alone || argument.is_empty() {
+        let argument = match name {
+            "fragment" => "path/to/file.md",
+            _ => "chapter/name",
+        };
         return Err((
-            format!(
-                "`{name}` is not of the form `{{{{#{name} chapter/name}}}}`, alone on its line"
-            ),
+            format!("`{name}` is not of the form `{{{{#{name} {argument}}}}}`, alone on its line"),
             form.to_owned(),
         ));
+    }
+    if name == "fragment" {
+        return Ok(Some(Parsed::Fragment(argument.to_owned())));
     }
     let (listing, anchor) = match argument.split_once(':') {
         Some((listing, anchor)) => (listing, Some(anchor)),
@@ -241,7 +266,7 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<(DirectiveKind, Str
             ));
         }
     };
-    Ok(Some((kind, listing.to_owned())))
+    Ok(Some(Parsed::Directive(kind, listing.to_owned())))
 }
 
 /// What is wrong with a block that an author typed into a chapter.
