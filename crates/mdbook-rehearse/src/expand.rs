@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Where a listing is shown first: its number and its page.
 #[derive(Debug, Clone)]
 pub struct Place {
-    /// Such as `6.2`.
+    /// Such as `6.2`; of a chapter without a number, such as `2`.
     pub number: String,
     /// The page's Markdown file, from the chapters' folder.
     pub page: PathBuf,
@@ -27,6 +27,8 @@ pub struct Script {
     /// By the chapter's file, from the chapters' folder.
     chapters: BTreeMap<PathBuf, Chapter>,
     places: BTreeMap<ListingId, Place>,
+    /// How many listings the chapters without a number have so far.
+    unnumbered: usize,
     /// By the file, from the book's root.
     fragments: BTreeMap<String, String>,
     src: PathBuf,
@@ -46,6 +48,7 @@ impl Script {
             catalog,
             chapters: BTreeMap::new(),
             places: BTreeMap::new(),
+            unnumbered: 0,
             fragments: BTreeMap::new(),
             src,
             settings,
@@ -103,7 +106,11 @@ impl Script {
                     .collect::<String>()
             })
             .unwrap_or_default();
-        let mut count = 0;
+        let mut count = match prefix.is_empty() {
+            // Chapters without a number share one row of numbers.
+            true => self.unnumbered,
+            false => 0,
+        };
         for directive in &chapter.directives {
             let mut find = |what: String, mend: String| {
                 let finding = Finding::new(&file, directive.line, what, mend);
@@ -137,6 +144,9 @@ impl Script {
                     page: page.clone(),
                 }
             });
+        }
+        if prefix.is_empty() {
+            self.unnumbered = count;
         }
         self.chapters.insert(page, chapter);
     }

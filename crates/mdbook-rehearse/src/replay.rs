@@ -174,7 +174,9 @@ impl Replayer<'_> {
         let pressure = Pressure::now();
         let begin = Instant::now();
         let deadline = begin + self.limit;
-        let as_expected = |bytes: &[u8]| read_lines(bytes).is_ok_and(|lines| fits(step, &lines));
+        let as_expected = |bytes: &[u8]| {
+            read_lines(bytes).is_ok_and(|lines| fits(step, &lines)) && !may_go_on(step, bytes)
+        };
         let is_over = |bytes: &[u8]| {
             let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
             let any_lines = step
@@ -412,6 +414,18 @@ fn read_lines(bytes: &[u8]) -> Result<Vec<String>, String> {
         )
     })?;
     Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// Whether the last line is not finished, and a line of the step that ends in
+/// `[..]` fits each beginning of it.
+fn may_go_on(step: &Step, bytes: &[u8]) -> bool {
+    let last = bytes.rsplit(|byte| *byte == b'\n').next();
+    let last = last.and_then(|last| std::str::from_utf8(last).ok());
+    let Some(last) = last.filter(|last| !last.is_empty()) else {
+        return false;
+    };
+    step.patterns()
+        .any(|line| line.pattern.is_open() && line.pattern.fits(last))
 }
 
 /// The first lines of what may be long, for a finding.

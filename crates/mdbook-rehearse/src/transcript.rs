@@ -330,6 +330,12 @@ impl Pattern {
             Pattern::Around(parts) => fits_around(parts, line),
         }
     }
+
+    /// Whether the line that it fits may go on, so that it may be the begin
+    /// of one that is being printed.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Pattern::Around(parts) if parts.last().is_some_and(String::is_empty))
+    }
 }
 
 /// Whether `line` is `parts` with any text between each two of them.
