@@ -37,6 +37,15 @@ enum Task {
         #[arg(default_value = "")]
         filter: String,
     },
+    /// Run the programs that measure themselves, and draw the charts and tables of it
+    Measure {
+        /// A part of the names of runs in measurements/plan.toml
+        #[arg(default_value = "")]
+        filter: String,
+        /// Draw what was measured before
+        #[arg(long, conflicts_with = "filter")]
+        draw: bool,
+    },
 }
 
 #[derive(clap::Args, Clone, Copy)]
@@ -63,6 +72,8 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
         Task::Bless { filter } => bless(root, &filter)?,
+        Task::Measure { draw: true, .. } => measure::draw(root)?,
+        Task::Measure { filter, .. } => measure::measure(root, &filter)?,
     }
     Ok(ExitCode::SUCCESS)
 }
