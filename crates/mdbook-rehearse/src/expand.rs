@@ -252,7 +252,7 @@ impl Script {
             let id = ListingId::parse(&reference.listing).expect("references were judged");
             let place = &self.places[&id];
             let text = if reference.text.is_empty() {
-                format!("Listing {}", place.number)
+                format!("Listing\u{a0}{}", place.number)
             } else {
                 reference.text.clone()
             };

@@ -46,7 +46,8 @@ pub fn growth(lines: &[Line<'_>], across: &str, upward: &str) -> Result<String> 
     drawing(320, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(10)
-            .margin_right(92)
+            .margin_top(26)
+            .margin_right(30)
             .x_label_area_size(50)
             .y_label_area_size(84)
             .build_cartesian_2d((left..right).log_scale(), (bottom..top).log_scale())?;
@@ -63,15 +64,30 @@ pub fn growth(lines: &[Line<'_>], across: &str, upward: &str) -> Result<String> 
             .x_label_formatter(&|x| number::rounded(*x))
             .y_label_formatter(&|y| number::rounded(*y))
             .draw()?;
+        let mut names: Vec<(i32, i32)> = Vec::new();
         for (line, color) in lines.iter().zip(COLORS.iter().cycle()) {
             chart.draw_series(LineSeries::new(line.points.clone(), color.stroke_width(2)))?;
             let dot = |point: &(f64, f64)| Circle::new(*point, 4, color.filled());
             chart.draw_series(line.points.iter().map(dot))?;
             if let Some(last) = line.points.last() {
-                let beside = font().color(&TEXT).pos(Pos::new(HPos::Left, VPos::Center));
-                let name =
-                    EmptyElement::at(*last) + Text::new(line.title.to_owned(), (9, 0), beside);
-                chart.draw_series([name])?;
+                let (right, end) = chart.backend_coord(last);
+                // Above the line's end, or below it where no other name is.
+                let is_free = |height: &i32| {
+                    !names.iter().any(|(x, y): &(i32, i32)| {
+                        (x - right).abs() < 150 && (y - height).abs() < 18
+                    })
+                };
+                let mut heights = std::iter::once(end - 16).chain((end + 50..).step_by(20));
+                let height = heights.find(is_free).unwrap_or(end);
+                names.push((right, height));
+                let style = font().color(&TEXT).pos(Pos::new(HPos::Right, VPos::Center));
+                let mark = [(right - 12, height), (right, height)];
+                area.draw(&PathElement::new(mark, color.stroke_width(4)))?;
+                area.draw(&Text::new(
+                    line.title.to_owned(),
+                    (right - 18, height),
+                    style,
+                ))?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use crate::chart::{self, Bars, Line};
 use crate::data::{Measured, Record};
 use crate::number;
-use crate::plan::{Cell, Cells, Column, Figure, Row, Series};
+use crate::plan::{Cell, Cells, Column, Figure, Row, Series, Unit};
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,9 +20,10 @@ pub fn render(figure: &Figure, records: &Records<'_>, crates: &[String]) -> Resu
             caption,
             across,
             upward,
+            unit,
             series,
         } => {
-            let (svg, table) = growth(across, upward, series, records)?;
+            let (svg, table) = growth(across, upward, unit.as_ref(), series, records)?;
             let runs = series.iter().map(|series| series.run.as_str()).collect();
             (name, caption, Some(svg), table, runs)
         }
@@ -66,9 +67,11 @@ pub fn render(figure: &Figure, records: &Records<'_>, crates: &[String]) -> Resu
 fn growth(
     across: &str,
     upward: &str,
+    larger: Option<&Unit>,
     series: &[Series],
     records: &Records<'_>,
 ) -> Result<(String, String)> {
+    let holds = larger.map_or(1.0, |unit| unit.holds);
     let mut unit: Option<&str> = None;
     let mut lines = Vec::new();
     for series in series {
@@ -89,15 +92,15 @@ fn growth(
                 series.y,
                 y.unit
             );
-            points.push((x, y.median));
+            points.push((x, y.median / holds));
         }
         lines.push(Line {
             title: &series.title,
             points,
         });
     }
-    let upward = format!("{upward} ({})", unit.unwrap_or_default());
-    let svg = chart::growth(&lines, across, &upward)?;
+    let unit = larger.map_or(unit.unwrap_or_default(), |unit| &unit.name);
+    let svg = chart::growth(&lines, across, &format!("{upward} ({unit})"))?;
 
     let mut xs: Vec<f64> = lines
         .iter()
@@ -105,7 +108,7 @@ fn growth(
         .collect();
     xs.sort_by(f64::total_cmp);
     xs.dedup();
-    let titles = lines.iter().map(|line| format!("{}, {upward}", line.title));
+    let titles = lines.iter().map(|line| format!("{} ({unit})", line.title));
     let head = std::iter::once(across.to_owned()).chain(titles).collect();
     let rows = xs.iter().map(|x| {
         let cells = lines.iter().map(|line| {
@@ -219,14 +222,12 @@ fn stamp(runs: &BTreeSet<&str>, records: &Records<'_>, crates: &[String]) -> Res
         .iter()
         .map(|run| record(records, run))
         .collect::<Result<Vec<&Record>>>()?;
-    let commands: BTreeSet<String> = records
+    let examples: BTreeSet<String> = records
         .iter()
-        .map(|record| format!("`cargo run --release --example {} -- …`", record.example))
+        .map(|record| format!("`{}`", record.example))
         .collect();
-    let times: BTreeSet<String> = records
-        .iter()
-        .map(|record| record.times.to_string())
-        .collect();
+    let times: BTreeSet<usize> = records.iter().map(|record| record.times).collect();
+    let times: Vec<String> = times.iter().map(usize::to_string).collect();
     let mut machines: Vec<&crate::machine::Machine> = Vec::new();
     for record in &records {
         if !machines.contains(&&record.machine) {
@@ -251,9 +252,10 @@ fn stamp(runs: &BTreeSet<&str>, records: &Records<'_>, crates: &[String]) -> Res
         })
         .collect::<Result<Vec<String>>>()?;
     Ok(format!(
-        "Each figure is the median of {} runs of {}. Measured on {}.",
-        Vec::from_iter(times).join(" or "),
-        Vec::from_iter(commands).join(" and "),
+        "Each figure is the median of {} runs of {} (`cargo run --release --example NAME -- …`), \
+         measured on {}.",
+        times.join(" or "),
+        Vec::from_iter(examples).join(", "),
         machines.join("; and on "),
     ))
 }

@@ -42,6 +42,8 @@ pub enum Figure {
         across: String,
         /// What the vertical axis measures, without its unit.
         upward: String,
+        /// What it is measured in, where that is not the programs' unit.
+        unit: Option<Unit>,
         series: Vec<Series>,
     },
     /// The same figures of several runs, side by side.
@@ -74,6 +76,15 @@ impl Figure {
             | Figure::Table { name, .. } => name,
         }
     }
+}
+
+/// A larger unit than the one that was measured.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub name: String,
+    /// How many of the measured unit it holds.
+    pub holds: f64,
 }
 
 #[derive(Debug, Deserialize)]

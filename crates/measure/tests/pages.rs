@@ -19,6 +19,7 @@ name = "water"
 caption = "Water for \"many\" cups."
 across = "cups"
 upward = "water"
+unit = { name = "hl", holds = 100 }
 series = [{ title = "tea", run = "cups", x = "cups", y = "water" }]
 
 [[figure]]
@@ -96,8 +97,8 @@ fn a_page_has_a_chart_a_table_and_a_stamp() {
     };
     let water = read("water.md");
     assert!(water.contains("aria-label=\"Chart. Water for &quot;many&quot; cups."));
-    assert!(water.contains("| cups | tea, water (l) |\n|---|---:|\n| 10 | 2 |\n| 100 | 20 |\n"));
-    assert!(water.contains("the median of 3 runs of `cargo run --release --example cups -- …`"));
+    assert!(water.contains("| cups | tea (hl) |\n|---|---:|\n| 10 | 0.02 |\n| 100 | 0.2 |\n"));
+    assert!(water.contains("the median of 3 runs of `cups` (`cargo run --release"));
     assert!(water.contains("Abacus, 2 cores, 4 GiB; Sand 3; rustc 1.95.0, kettle 1.2.3."));
     let times = read("times.md");
     assert!(
