@@ -30,7 +30,12 @@ failed=0
 printf '%-36s %10s %9s %8s %7s %7s %5s\n' \
     listing 'requests/s' 'not 2xx' errors 'files' 'after' exit
 for listing in "${servers[@]}"; do
-    url=$(grep -o 'http://127[^ ]*' <(grep '^\$ curl' "listings/$listing.console") | head -1)
+    # The first address whose request succeeds there, or else the first.
+    url=$(awk '/^\$ / { if (url) print url; url = "" }
+               /^\$ curl/ { match($0, /http:\/\/127[^ ]*/); url = substr($0, RSTART, RLENGTH) }
+               /^# exit status/ { url = "" }
+               END { if (url) print url }' "listings/$listing.console" | head -1)
+    [[ -n $url ]] || url=$(grep -o 'http://127[^ ]*/[^ ]*' "listings/$listing.console" | head -1)
     # The transcript's own command, so with its arguments.
     arguments=$(head -1 "listings/$listing.console" | sed -n 's/.* -- \(.*\) &$/\1/p')
     # What it ends with after Ctrl-C.
@@ -47,8 +52,9 @@ for listing in "${servers[@]}"; do
     rate=$(sed -n 's,^Requests/sec: *,,p' "$log/wrk")
     other=$(sed -n 's,.*Non-2xx or 3xx responses: *,,p' "$log/wrk")
     errors=$(sed -n 's,.*Socket errors: *,,p' "$log/wrk" | tr -d 'a-z ,' | sed 's/^0*$//')
-    # The server closes a connection when it has seen the client's end.
-    for _ in $(seq 50); do
+    # The server closes a connection when it has seen the client's end; one that
+    # accepts few at a time comes late to the last ones.
+    for _ in $(seq 1200); do
         after=$(open_files $server)
         [[ $after -le $before ]] && break
         sleep 0.1
