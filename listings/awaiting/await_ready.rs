@@ -1,18 +1,21 @@
-//! Two bakers who await something that is always ready.
+//! Two bakers, one await that is always ready, and one that yields.
+
+use tokio::task::yield_now;
 
 async fn brush_off_flour() {}
 
-async fn bake(baker: &str) {
-    for roll in 1..=2 {
-        println!("{baker}: roll {roll}");
-        brush_off_flour().await;
-    }
+async fn make_bread(baker: &str) {
+    println!("{baker} kneads");
+    brush_off_flour().await;
+    println!("{baker} shapes");
+    yield_now().await;
+    println!("{baker} bakes");
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let anna = tokio::spawn(bake("Anna"));
-    let bert = tokio::spawn(bake("Bert"));
+    let anna = tokio::spawn(make_bread("Anna"));
+    let bert = tokio::spawn(make_bread("Bert"));
     anna.await.expect("the task does not panic");
     bert.await.expect("the task does not panic");
 }

@@ -1,8 +1,7 @@
-//! The same readings, and a loop that goes on after having lagged.
+//! Five readings, room for two, and a loop that goes on after having lagged.
 
 use tokio::sync::broadcast::{self, error::RecvError};
 
-// ANCHOR: main
 #[tokio::main]
 async fn main() {
     let (sender, mut receiver) = broadcast::channel(2);
@@ -20,4 +19,3 @@ async fn main() {
     }
     println!("The loop is over");
 }
-// ANCHOR_END: main

@@ -1,4 +1,4 @@
-//! smol polls the future, in the context of a Tokio runtime.
+//! A Tokio runtime is entered on the main thread, and on no other.
 
 use std::io;
 use std::time::Duration;
@@ -15,9 +15,12 @@ fn main() -> io::Result<()> {
     let runtime = Runtime::new()?;
     let _context = runtime.enter();
 
-    println!("Fetching");
     let celsius = smol::block_on(fetch_temperature());
-    println!("{celsius} °C");
+    println!("On the main thread: {celsius} °C");
+
+    let temperature = smol::spawn(fetch_temperature());
+    let celsius = smol::block_on(temperature);
+    println!("In a task: {celsius} °C");
     Ok(())
 }
 // ANCHOR_END: main

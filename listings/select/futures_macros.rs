@@ -2,6 +2,7 @@
 
 use futures::FutureExt;
 use smol::Timer;
+use std::pin::pin;
 use std::time::Duration;
 
 async fn ask(delay: u64, celsius: f64) -> f64 {
@@ -9,14 +10,21 @@ async fn ask(delay: u64, celsius: f64) -> f64 {
     celsius
 }
 
+// ANCHOR: main
 fn main() {
     smol::block_on(async {
         let (north, south) = futures::join!(ask(200, 21.5), ask(100, 22.0));
-        println!("North {north} °C, South {south} °C");
+        println!("Joined: {north} °C and {south} °C");
 
-        futures::select! {
-            north = ask(500, 21.5).fuse() => println!("North: {north} °C"),
-            south = ask(100, 22.0).fuse() => println!("South: {south} °C"),
+        let mut north = pin!(ask(500, 21.5).fuse());
+        let mut south = pin!(ask(100, 22.0).fuse());
+        loop {
+            futures::select! {
+                celsius = north => println!("North: {celsius} °C"),
+                celsius = south => println!("South: {celsius} °C"),
+                complete => break,
+            }
         }
     });
 }
+// ANCHOR_END: main

@@ -1,36 +1,31 @@
-//! Which use of a local array makes a future store it.
+//! Three functions need an array before their `.await`, and one future stores it.
 
-use std::future::Future;
-
-async fn save(total: u32) {
-    println!("Saved {total}");
+async fn save(value: u32) {
+    println!("Saved {value}");
 }
 
-async fn used_before() {
+async fn save_first() {
     let samples = [3_u32; 4096]; // 16 KiB
     let first = samples[0];
     save(first).await;
 }
 
-async fn used_after() {
-    let samples = [3_u32; 4096];
-    save(0).await;
-    let first = samples[0];
-    save(first).await;
-}
-
-async fn borrowed_before() {
+async fn save_total() {
     let samples = [3_u32; 4096];
     let total = samples.iter().sum();
     save(total).await;
 }
 
-fn print_size(name: &str, future: impl Future) {
-    println!("{name}: {} KiB", size_of_val(&future) / 1024);
+async fn save_braced() {
+    let total = {
+        let samples = [3_u32; 4096];
+        samples.iter().sum()
+    };
+    save(total).await;
 }
 
 fn main() {
-    print_size("used_before", used_before());
-    print_size("used_after", used_after());
-    print_size("borrowed_before", borrowed_before());
+    println!("save_first: {} KiB", size_of_val(&save_first()) / 1024);
+    println!("save_total: {} KiB", size_of_val(&save_total()) / 1024);
+    println!("save_braced: {} KiB", size_of_val(&save_braced()) / 1024);
 }

@@ -19,7 +19,7 @@ async fn read_sensor(name: &str, millis: u64) {
     println!("{name}: {polls} polls");
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
     tokio::join!(
         read_sensor("Rain", 100),

@@ -4,10 +4,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::thread;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 #[derive(Default)]
 struct Slot {
@@ -23,8 +22,8 @@ struct Gauge {
 fn read_gauge() -> Gauge {
     let slot = Arc::new(Mutex::new(Slot::default()));
     let sensor = Arc::clone(&slot);
-    thread::spawn(move || {
-        thread::sleep(Duration::from_millis(200));
+    tokio::spawn(async move {
+        sleep(Duration::from_millis(200)).await;
         println!("Sensor: 3 mm");
         let mut slot = sensor.lock().expect("never poisoned");
         slot.reading = Some(3);
@@ -57,7 +56,7 @@ impl Future for Gauge {
     }
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() {
     let mut gauge = read_gauge();
     let answer = timeout(Duration::from_millis(100), &mut gauge).await;

@@ -228,6 +228,10 @@ fn stamp(runs: &BTreeSet<&str>, records: &Records<'_>, crates: &[String]) -> Res
         .collect();
     let times: BTreeSet<usize> = records.iter().map(|record| record.times).collect();
     let times: Vec<String> = times.iter().map(usize::to_string).collect();
+    let times = match &times[..] {
+        [one] if one == "1" => "from one run".to_owned(),
+        several => format!("the median of {} runs", several.join(" or ")),
+    };
     let mut machines: Vec<&crate::machine::Machine> = Vec::new();
     for record in &records {
         if !machines.contains(&&record.machine) {
@@ -252,9 +256,8 @@ fn stamp(runs: &BTreeSet<&str>, records: &Records<'_>, crates: &[String]) -> Res
         })
         .collect::<Result<Vec<String>>>()?;
     Ok(format!(
-        "Each figure is the median of {} runs of {} (`cargo run --release --example NAME -- …`), \
+        "Each figure is {times} of {} (`cargo run --release --example NAME -- …`), \
          measured on {}.",
-        times.join(" or "),
         Vec::from_iter(examples).join(", "),
         machines.join("; and on "),
     ))

@@ -1,4 +1,4 @@
-//! Two tasks share the readings of one channel, on smol.
+//! Two tasks, on two runtimes, share the readings of one channel.
 
 use async_channel::Receiver;
 use smol::Timer;
@@ -22,7 +22,7 @@ fn main() {
         drop(sender);
 
         let first = smol::spawn(save_all(receiver.clone()));
-        let second = smol::spawn(save_all(receiver));
+        let second = async_std::task::spawn(save_all(receiver));
         let mut saved = first.await;
         saved.extend(second.await);
         saved.sort();
