@@ -2,7 +2,7 @@
 # Puts each server of the listings under load: 200 connections for ten seconds,
 # then Ctrl-C while requests are in flight. Prints a row for each server; fails
 # if one had a socket error, kept a file open, or did not end by itself with
-# success. Needs wrk (Debian: apt install wrk) and Linux's /proc.
+# the status that its transcript states. Needs wrk (Debian: apt install wrk) and Linux's /proc.
 #
 #   benches/load.sh [FILTER]    FILTER is a part of `chapter/listing`
 set -euo pipefail

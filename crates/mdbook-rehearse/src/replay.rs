@@ -171,21 +171,19 @@ impl Replayer<'_> {
         start: usize,
         is_last: bool,
     ) -> Result<Performed, Stop> {
-        // A job may write a line's end apart, after the line was seen.
         let is_line_open = start > 0 && stage.printed_from(start - 1).first() != Some(&b'\n');
-        let own = |bytes: &[u8]| match bytes {
-            [b'\n', rest @ ..] if is_line_open => rest.to_vec(),
-            bytes => bytes.to_vec(),
-        };
         let pressure = Pressure::now();
         let begin = Instant::now();
         let deadline = begin + self.limit;
         let as_expected = |bytes: &[u8]| {
-            let bytes = &own(bytes);
+            let bytes = own(bytes, is_line_open);
             read_lines(bytes).is_ok_and(|lines| fits(step, &lines)) && !may_go_on(step, bytes)
         };
         let is_over = |bytes: &[u8]| {
-            let lines = own(bytes).iter().filter(|byte| **byte == b'\n').count();
+            let lines = own(bytes, is_line_open)
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
             let any_lines = step
                 .patterns()
                 .any(|line| line.pattern == Pattern::AnyLines);
@@ -274,7 +272,7 @@ impl Replayer<'_> {
         if is_last {
             self.finish(stage, jobs, deadline)?;
         }
-        let lines = read_lines(&own(&stage.printed_from(start)))
+        let lines = read_lines(own(&stage.printed_from(start), is_line_open))
             .map_err(|what| stop(what, "let the listing print text"))?;
         let held_up = Pressure::now().since(pressure);
         Ok(Performed {
@@ -421,6 +419,15 @@ fn read_lines(bytes: &[u8]) -> Result<Vec<String>, String> {
         )
     })?;
     Ok(text.lines().map(str::to_owned).collect())
+}
+
+/// What was printed in a step, without the end of the line that was still open
+/// before it: a job may write that apart, after the line was seen.
+fn own(bytes: &[u8], is_line_open: bool) -> &[u8] {
+    match bytes {
+        [b'\n', rest @ ..] if is_line_open => rest,
+        bytes => bytes,
+    }
 }
 
 /// Whether the last line is not finished, and a line of the step that ends in

@@ -22,7 +22,7 @@ pub struct Bars {
 /// Replaced by the color of the page's text; no line has it.
 const TEXT: RGBColor = RGBColor(1, 2, 3);
 /// At least 3:1 against white and against the dark page, as WCAG 1.4.11 asks
-/// of graphics; they differ in lightness and hue, and each line is named.
+/// of graphics. Each line has its name where it ends.
 const COLORS: [RGBColor; 4] = [
     RGBColor(0x2a, 0x86, 0xc0),
     RGBColor(0xcf, 0x5f, 0x14),

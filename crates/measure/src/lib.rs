@@ -57,7 +57,7 @@ pub fn measure(root: &Path, filter: &str) -> Result<()> {
 /// A plan or data that cannot be read or do not fit each other; a page that
 /// cannot be written.
 pub fn draw(root: &Path) -> Result<()> {
-    for (file, text) in pages(root)? {
+    for (file, text) in pages(root, &Plan::read(root)?)? {
         let folder = file.parent().expect("a page lies in a folder");
         fs::create_dir_all(folder)
             .and_then(|()| fs::write(&file, text))
@@ -74,7 +74,8 @@ pub fn draw(root: &Path) -> Result<()> {
 /// A plan or data that cannot be read or do not fit each other.
 pub fn stale(root: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let pages = pages(root)?;
+    let plan = Plan::read(root)?;
+    let pages = pages(root, &plan)?;
     for (file, text) in &pages {
         if fs::read_to_string(file).ok().as_ref() != Some(text) {
             found.push(format!(
@@ -83,7 +84,6 @@ pub fn stale(root: &Path) -> Result<Vec<String>> {
             ));
         }
     }
-    let plan = Plan::read(root)?;
     let wanted: BTreeSet<PathBuf> = plan
         .runs
         .iter()
@@ -104,8 +104,7 @@ pub fn stale(root: &Path) -> Result<Vec<String>> {
 }
 
 /// The text of each page, by its file.
-fn pages(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
-    let plan = Plan::read(root)?;
+fn pages(root: &Path, plan: &Plan) -> Result<BTreeMap<PathBuf, String>> {
     let mut records = BTreeMap::new();
     for run in &plan.runs {
         let record = Record::read(&data_file(root, &run.name))?;

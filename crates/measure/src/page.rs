@@ -85,13 +85,7 @@ fn growth(
                     .with_context(|| format!("the argument `{}` is not a number", row.argument))?,
             };
             let y = row.figure(&series.y)?;
-            let unit = *unit.get_or_insert(&y.unit);
-            ensure!(
-                y.unit == unit,
-                "`{}` is in {} and in {unit}",
-                series.y,
-                y.unit
-            );
+            same_unit(y, unit.get_or_insert(&y.unit))?;
             points.push((x, y.median / holds));
         }
         lines.push(Line {
@@ -138,12 +132,7 @@ fn comparison(
             .collect::<Result<Vec<&Measured>>>()?;
         let unit = figures.first().map_or("", |figure| &figure.unit);
         for figure in &figures {
-            ensure!(
-                figure.unit == unit,
-                "`{}` is in {} and in {unit}",
-                column.label,
-                figure.unit
-            );
+            same_unit(figure, unit)?;
         }
         let title = match unit {
             "" => column.title.clone(),
@@ -261,6 +250,15 @@ fn stamp(runs: &BTreeSet<&str>, records: &Records<'_>, crates: &[String]) -> Res
         Vec::from_iter(examples).join(", "),
         machines.join("; and on "),
     ))
+}
+
+/// Refuses a figure that cannot stand beside one in `unit`.
+fn same_unit(figure: &Measured, unit: &str) -> Result<()> {
+    let Measured {
+        label, unit: own, ..
+    } = figure;
+    ensure!(own == unit, "`{label}` is in {own} and in {unit}");
+    Ok(())
 }
 
 fn record<'a>(records: &'a Records<'_>, run: &str) -> Result<&'a Record> {
