@@ -2,8 +2,10 @@
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use mdbook_driver::MDBook;
 use mdbook_rehearse::{bless, harness, load_book};
 use preview::Preview;
+use site::Site;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -67,7 +69,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     match arguments.task.unwrap_or(Task::Serve(arguments.serve)) {
         Task::Serve(Serve { port }) => {
-            Preview::start(root, port, load_book)?.until_interrupted()?
+            Preview::start(root, port, load_for_preview)?.until_interrupted()?
         }
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
@@ -78,8 +80,22 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The book, with the preprocessor and the renderers in this process.
+fn load(root: &Path) -> Result<MDBook> {
+    let mut book = load_book(root)?;
+    book.with_renderer(Site { downloads: true });
+    Ok(book)
+}
+
+/// As quick to build as can be.
+fn load_for_preview(root: &Path) -> Result<MDBook> {
+    let mut book = load_book(root)?;
+    book.with_renderer(Site { downloads: false });
+    Ok(book)
+}
+
 fn build(root: &Path) -> Result<()> {
-    let book = load_book(root)?;
+    let book = load(root)?;
     eprintln!("Building the book");
     book.build()?;
     eprintln!("Built {}", book.build_dir_for("html").display());

@@ -6,6 +6,7 @@ use crate::markdown;
 use crate::preprocessor::load_book;
 use crate::settings::Settings;
 use anyhow::Result;
+use mdbook_html::HtmlHandlebars;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -22,7 +23,7 @@ pub fn links(root: &Path, script: &Script) -> Result<Vec<Finding>> {
     // No link leads to what these make, and the index takes longest of all.
     book.config.set("output.html.search.enable", false)?;
     book.config.set("output.html.print.enable", false)?;
-    book.build()?;
+    book.execute_build_process(&HtmlHandlebars::new())?;
     let folder = book.build_dir_for("html");
     let mut pages = Pages {
         folder,

@@ -16,8 +16,16 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tower_http::services::{ServeDir, ServeFile};
 
-/// A book that was built, in a folder of its own, or why it was not.
-pub type Built = Result<TempDir, String>;
+/// A book that was built, or why it was not.
+pub type Built = Result<Folder, String>;
+
+/// A built book.
+pub struct Folder {
+    /// Where the HTML renderer's pages are.
+    pages: PathBuf,
+    /// What all renderers wrote; removed when it is dropped.
+    _all: TempDir,
+}
 
 /// Builds the book for the preview: its pages reload themselves.
 pub fn build(root: &Path, load: fn(&Path) -> Result<MDBook>) -> Built {
@@ -29,7 +37,11 @@ pub fn build(root: &Path, load: fn(&Path) -> Result<MDBook>) -> Built {
         book.config.set("output.html.site-url", "/")?;
         book.config.build.build_dir = folder.path().to_path_buf();
         book.build()?;
-        Ok::<_, anyhow::Error>(folder)
+        let pages = book.build_dir_for("html");
+        Ok::<_, anyhow::Error>(Folder {
+            pages,
+            _all: folder,
+        })
     };
     built().map_err(|error| format!("{error:#}"))
 }
@@ -44,7 +56,7 @@ pub struct Site {
 
 struct Current {
     /// The last book that could be built.
-    folder: Option<Arc<TempDir>>,
+    folder: Option<Arc<Folder>>,
     mistake: Option<String>,
 }
 
@@ -114,7 +126,7 @@ async fn page(State(site): State<Site>, request: Request) -> Response {
     };
     let mut response = match (mistake, folder) {
         (Some(mistake), _) if is_page(request.uri().path()) => mistake_page(&mistake),
-        (_, Some(folder)) => file(folder.path().to_path_buf(), request).await,
+        (_, Some(folder)) => file(folder.pages.clone(), request).await,
         (mistake, None) => mistake_page(&mistake.unwrap_or_default()),
     };
     let headers = response.headers_mut();

@@ -1,0 +1,114 @@
+//! What search engines and other sites are told of a page.
+
+use crate::outline::Outline;
+use crate::page::{Page, escape};
+use crate::settings::Settings;
+
+/// As long as search engines show it, in characters.
+const LONGEST_DESCRIPTION: usize = 160;
+
+pub fn fill(page: &Page, outline: &Outline, settings: &Settings) {
+    let head = page.document.select_single("head");
+    if !page.is_for_readers() {
+        return;
+    }
+    let description = head.select_single("meta[name=description]");
+    let of_book = description.attr_or("content", "").to_string();
+    // The first page is about the whole book.
+    let is_first = outline.files().next() == Some(&page.file);
+    let text = match is_first {
+        true => of_book,
+        false => shortened(&first_paragraph(page)).unwrap_or(of_book),
+    };
+    description.set_attr("content", &text);
+    let title = head.select_single("title").text().to_string();
+    let mut tags = format!(
+        "<meta property=\"og:type\" content=\"article\">\n\
+         <meta property=\"og:title\" content=\"{}\">\n\
+         <meta property=\"og:description\" content=\"{}\">\n\
+         <meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+        escape(&title),
+        escape(&text)
+    );
+    if let Some(address) = &settings.address {
+        let canonical = escape(&canonical(address, &page.file));
+        let address = escape(address);
+        tags += &format!(
+            "<link rel=\"canonical\" href=\"{canonical}\">\n\
+             <meta property=\"og:url\" content=\"{canonical}\">\n\
+             <meta property=\"og:image\" content=\"{address}card.png\">\n\
+             <link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed in the book\" href=\"{address}feed.xml\">\n"
+        );
+    }
+    description.after_html(tags);
+}
+
+/// The address of a page; that of `index.html` is its folder's.
+pub fn canonical(address: &str, file: &str) -> String {
+    format!(
+        "{address}{}",
+        file.strip_suffix("index.html").unwrap_or(file)
+    )
+}
+
+fn first_paragraph(page: &Page) -> String {
+    let paragraphs = page.main().select("p:not(.chapter-number)");
+    let first = paragraphs
+        .iter()
+        .map(|paragraph| {
+            paragraph
+                .text()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .find(|text| !text.is_empty());
+    first.unwrap_or_default()
+}
+
+/// The first sentences that fit, or as many words as do.
+fn shortened(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() <= LONGEST_DESCRIPTION {
+        return Some(text.to_owned());
+    }
+    let end = text
+        .char_indices()
+        .nth(LONGEST_DESCRIPTION - 1)
+        .map_or(text.len(), |(at, _)| at);
+    let fits = &text[..end];
+    let sentence = [". ", "? ", "! "]
+        .iter()
+        .filter_map(|mark| fits.rfind(mark))
+        .max()
+        .filter(|at| *at >= LONGEST_DESCRIPTION / 3);
+    Some(match sentence {
+        Some(at) => fits[..=at].to_owned(),
+        None => {
+            let words = fits.rfind(' ').map_or(fits, |at| &fits[..at]);
+            format!("{}…", words.trim_end_matches([',', ';', ':']))
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_ends_where_a_sentence_or_a_word_does() {
+        let short = "One sentence.";
+        assert_eq!(shortened(short).as_deref(), Some(short));
+        let sentences = format!("{} Second. {}", "a".repeat(60), "b ".repeat(100));
+        assert_eq!(
+            shortened(&sentences),
+            Some(format!("{} Second.", "a".repeat(60)))
+        );
+        let words = "word, ".repeat(40);
+        let cut = shortened(&words).expect("there is text");
+        assert!(cut.ends_with("word…") && cut.chars().count() <= LONGEST_DESCRIPTION);
+        assert_eq!(shortened(""), None);
+    }
+}

@@ -1,0 +1,41 @@
+//! Footnotes as side notes: each moves behind the paragraph that refers to it,
+//! where wide screens show it in the margin and narrow ones below the text.
+
+use crate::page::Page;
+
+pub fn move_beside(page: &Page) {
+    if page.file == "print.html" {
+        // Its numbers repeat with each chapter; there the notes stay footnotes.
+        return;
+    }
+    let list = page.main().select("ol.footnote-definition");
+    for note in list.select("li[id]").iter() {
+        let id = note.attr_or("id", "").to_string();
+        let number = id.trim_start_matches("footnote-").to_owned();
+        note.select("a[href^='#fr-']").remove();
+        let paragraphs = note.select("p");
+        let html: Vec<String> = paragraphs
+            .iter()
+            .map(|paragraph| paragraph.inner_html().trim().to_owned())
+            .collect();
+        let reference = page.main().select_single(&format!("a[href='#{id}']"));
+        let Some(block) = reference.nodes().first().and_then(|node| {
+            let blocks = node.ancestors(None);
+            blocks
+                .into_iter()
+                .take_while(|ancestor| !ancestor.has_name("main"))
+                .last()
+        }) else {
+            continue;
+        };
+        block.after_html(format!(
+            "<div class=\"sidenote\" role=\"note\" id=\"{id}\"><p><span class=\"sidenote-number\">{number}</span> {}</p></div>",
+            html.join("</p><p>")
+        ));
+    }
+    let before = list.prev_sibling();
+    if before.is("hr") {
+        before.remove();
+    }
+    list.remove();
+}
