@@ -5,6 +5,7 @@
 //! It works on the files of the HTML renderer, in their folder, so that
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
+mod asset;
 mod contents;
 mod glossary;
 mod head;
@@ -64,9 +65,11 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
         .collect::<Result<_>>()?;
     let headings = contents::headings(&pages);
     let definitions = glossary::definitions(&pages);
+    let card = head::card(&context.root, folder)?;
     for page in &pages {
         contents::fill(page, &outline, &headings);
-        head::fill(page, &outline, settings);
+        head::set_base(page, context, settings);
+        head::fill(page, &outline, settings, card.as_deref());
         sidenotes::move_beside(page);
         glossary::attach(page, &definitions);
         page.write(folder)
