@@ -5,7 +5,9 @@
 //! It works on the files of the HTML renderer, in their folder, so that
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
+mod asset;
 mod contents;
+mod feed;
 mod glossary;
 mod head;
 mod outline;
@@ -64,9 +66,12 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
         .collect::<Result<_>>()?;
     let headings = contents::headings(&pages);
     let definitions = glossary::definitions(&pages);
+    let card = head::card(&context.root, folder)?;
+    feed::write(folder, &pages, settings, &context.config)?;
     for page in &pages {
         contents::fill(page, &outline, &headings);
-        head::fill(page, &outline, settings);
+        head::set_base(page, context, settings);
+        head::fill(page, &outline, settings, card.as_deref());
         sidenotes::move_beside(page);
         glossary::attach(page, &definitions);
         page.write(folder)

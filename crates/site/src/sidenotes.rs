@@ -11,7 +11,6 @@ pub fn move_beside(page: &Page) {
     let list = page.main().select("ol.footnote-definition");
     for note in list.select("li[id]").iter() {
         let id = note.attr_or("id", "").to_string();
-        let number = id.trim_start_matches("footnote-").to_owned();
         note.select("a[href^='#fr-']").remove();
         let paragraphs = note.select("p");
         let html: Vec<String> = paragraphs
@@ -19,6 +18,7 @@ pub fn move_beside(page: &Page) {
             .map(|paragraph| paragraph.inner_html().trim().to_owned())
             .collect();
         let reference = page.main().select_single(&format!("a[href='#{id}']"));
+        let number = reference.text();
         let Some(block) = reference.nodes().first().and_then(|node| {
             let blocks = node.ancestors(None);
             blocks
@@ -29,7 +29,8 @@ pub fn move_beside(page: &Page) {
             continue;
         };
         block.after_html(format!(
-            "<div class=\"sidenote\" role=\"note\" id=\"{id}\"><p><span class=\"sidenote-number\">{number}</span> {}</p></div>",
+            "<div class=\"sidenote\" role=\"note\" id=\"{id}\">\
+             <p><span class=\"sidenote-number\">{number}</span> {}</p></div>",
             html.join("</p><p>")
         ));
     }
