@@ -7,6 +7,7 @@
 
 mod asset;
 mod contents;
+mod feed;
 mod glossary;
 mod head;
 mod offline;
@@ -68,6 +69,7 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
     let headings = contents::headings(&pages);
     let definitions = glossary::definitions(&pages);
     let card = head::card(&context.root, folder)?;
+    feed::write(folder, &pages, settings, &context.config)?;
     for page in &pages {
         contents::fill(page, &outline, &headings);
         head::set_base(page, context, settings);
