@@ -6,12 +6,15 @@
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
 mod asset;
+mod classes;
 mod contents;
 mod feed;
 mod glossary;
 mod head;
+mod offline;
 mod outline;
 mod page;
+mod search;
 mod settings;
 mod sidenotes;
 mod sweep;
@@ -74,10 +77,22 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
         head::fill(page, &outline, settings, card.as_deref());
         sidenotes::move_beside(page);
         glossary::attach(page, &definitions);
+        classes::add(page);
+    }
+    search::write(folder, &pages)?;
+    let is_preview = offline::is_preview(&context.config)?;
+    if !is_preview {
+        offline::name(&pages);
+    }
+    for page in &pages {
         page.write(folder)
             .with_context(|| format!("cannot write {}", page.file))?;
     }
     let published: Vec<&Page> = pages.iter().filter(|page| page.is_for_readers()).collect();
     web::write(folder, &published, settings)?;
-    sweep::unused(folder)
+    sweep::unused(folder)?;
+    if !is_preview {
+        offline::write(folder, &pages)?;
+    }
+    Ok(())
 }
