@@ -10,8 +10,8 @@ use dom_query::Document;
 pub fn cover(edition: &Edition<'_>) -> String {
     let title = xml::text(edition.title);
     let body = format!(
-        "<section class=\"cover\" epub:type=\"cover\" role=\"doc-cover\">\
-         <img src=\"cover.png\" alt=\"Cover: {title}\"/></section>"
+        "<section class=\"cover\" epub:type=\"cover\">\
+         <img src=\"cover.png\" role=\"doc-cover\" alt=\"Cover: {title}\"/></section>"
     );
     whole(edition, edition.title, "epub.css", &body)
 }
