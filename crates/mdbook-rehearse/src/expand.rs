@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, NoListing};
 use crate::figure::{self, Medium, Shown};
 use crate::finding::{Finding, Findings};
 use crate::fragment;
+use crate::html::{self, Painter};
 use crate::listing::{Listing, ListingId, Proof};
 use crate::markdown::{self, Chapter, Directive, DirectiveKind};
 use crate::settings::Settings;
@@ -225,7 +226,7 @@ impl Script {
             .filter(|directive| directive.listing == name)
             .map(|directive| {
                 let shown = shown(directive, false);
-                figure::render(listing, number, shown, false, Medium::of(renderer))
+                figure::render(listing, number, shown, Medium::of(renderer))
             })
             .collect()
     }
@@ -233,16 +234,22 @@ impl Script {
     /// Puts figures in the place of directives, for a renderer.
     pub fn expand(&self, book: &mut Book, renderer: &str) {
         let medium = Medium::of(renderer);
+        let mut painter = Painter::default();
         book.for_each_mut(|item| {
             if let BookItem::Chapter(chapter) = item
                 && !chapter.is_draft_chapter()
             {
-                chapter.content = self.expand_chapter(chapter, medium);
+                chapter.content = self.expand_chapter(chapter, medium, &mut painter);
             }
         });
     }
 
-    fn expand_chapter(&self, book_chapter: &BookChapter, medium: Medium) -> String {
+    fn expand_chapter(
+        &self,
+        book_chapter: &BookChapter,
+        medium: Medium,
+        painter: &mut Painter,
+    ) -> String {
         let page = page(book_chapter);
         let Some(chapter) = self.chapters.get(&page) else {
             return book_chapter.content.clone();
@@ -268,6 +275,7 @@ impl Script {
             .map(|directive| directive.listing.as_str())
             .collect();
         let mut anchored = BTreeSet::new();
+        painter.begin_chapter();
         let content = &book_chapter.content;
         let line_starts: Vec<usize> = std::iter::once(0)
             .chain(content.match_indices('\n').map(|(at, _)| at + 1))
@@ -288,7 +296,15 @@ impl Script {
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page
                 && anchored.insert(&listing.id);
-            let text = figure::render(listing, &place.number, shown, is_first, medium);
+            let text = match medium {
+                Medium::Html => painter.figure(&html::Figure {
+                    listing,
+                    number: &place.number,
+                    shown,
+                    is_first,
+                }),
+                _ => figure::render(listing, &place.number, shown, medium),
+            };
             edits.push((line(directive.line), text));
         }
         for wanted in &chapter.fragments {
@@ -297,6 +313,13 @@ impl Script {
                 Medium::Rustdoc | Medium::Skeptic => String::new(),
             };
             edits.push((line(wanted.line), text));
+        }
+        if medium == Medium::Html {
+            for block in &chapter.blocks {
+                if let Some(html) = html::fence(&block.tag, &block.text) {
+                    edits.push((block.range.clone(), html));
+                }
+            }
         }
         edits.sort_by_key(|(range, _)| range.start);
         let mut content = content.clone();

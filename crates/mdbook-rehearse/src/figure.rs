@@ -1,4 +1,5 @@
-//! How a listing looks to each renderer.
+//! How a listing looks to each renderer but a browser's, which has
+//! [`crate::html`].
 
 use crate::expand::attributes;
 use crate::facade;
@@ -43,15 +44,8 @@ pub fn anchor(id: &ListingId) -> String {
     format!("listing-{}-{}", id.chapter, id.name)
 }
 
-/// The Markdown of a figure. `is_first` says that it is the one that
-/// references lead to.
-pub fn render(
-    listing: &Listing,
-    number: &str,
-    shown: Shown<'_>,
-    is_first: bool,
-    medium: Medium,
-) -> String {
+/// The Markdown of a figure, for all but a browser.
+pub fn render(listing: &Listing, number: &str, shown: Shown<'_>, medium: Medium) -> String {
     let code = match shown {
         Shown::CodeAndOutput | Shown::Code => Some(code(listing, None)),
         Shown::Excerpt(anchor) => Some(code(listing, Some(anchor))),
@@ -62,55 +56,6 @@ pub fn render(
         Shown::Code | Shown::Excerpt(_) => String::new(),
     };
     match medium {
-        Medium::Html => {
-            let id = if is_first {
-                format!(" id=\"{}\"", anchor(&listing.id))
-            } else {
-                String::new()
-            };
-            let code = code.map(|code| block(&rust_tag(listing), &html_code(&code)));
-            let caption = match shown {
-                Shown::Output => format!("Output of Listing {number}"),
-                Shown::Excerpt(_) => format!("From Listing {number}. {}", listing.caption),
-                _ => format!("Listing {number}. {}", listing.caption),
-            };
-            let caption = caption.replacen(
-                &format!("Listing {number}"),
-                &format!("<span class=\"listing-number\">Listing {number}</span>"),
-                1,
-            );
-            let (kind, speaker) = match &listing.proof {
-                Proof::Refused(refusal) => {
-                    let version = format!(" data-rustc=\"{}\"", refusal.rustc);
-                    (
-                        " refused",
-                        format!("class=\"listing-output compiler\"{version}"),
-                    )
-                }
-                _ => ("", "class=\"listing-output console\"".to_owned()),
-            };
-            let output = if output.is_empty() {
-                output
-            } else {
-                format!("<div {speaker}>\n\n{output}</div>\n\n")
-            };
-            format!(
-                "<figure class=\"listing{kind}\"{id}>\n\
-                 <figcaption>\n\n{caption} <span class=\"listing-path\">{}</span>\n\n</figcaption>\n\n\
-                 {}{output}</figure>\n",
-                listing.path.display(),
-                code.unwrap_or_default(),
-            )
-        }
-        Medium::Markdown => {
-            let code = code
-                .map(|code| block("rust", &visible(&code)))
-                .unwrap_or_default();
-            format!(
-                "**Listing {number}.** {}\n\n{code}{output}",
-                listing.caption
-            )
-        }
         Medium::Rustdoc => {
             let code = code.map(|code| block(&rustdoc_tag(listing, &code), &with_prelude(&code)));
             code.unwrap_or_default() + &output
@@ -122,15 +67,24 @@ pub fn render(
             } else {
                 "text".to_owned()
             };
-            let code =
-                code.map(|code| format!("## {}\n\n{}", listing.id, block(&tag, &html_code(&code))));
+            let code = code
+                .map(|code| format!("## {}\n\n{}", listing.id, block(&tag, &with_hidden(&code))));
             code.unwrap_or_default() + &output
+        }
+        Medium::Html | Medium::Markdown => {
+            let code = code
+                .map(|code| block("rust", &visible(&code)))
+                .unwrap_or_default();
+            format!(
+                "**Listing {number}.** {}\n\n{code}{output}",
+                listing.caption
+            )
         }
     }
 }
 
 /// A line of code, and whether the reader sees it.
-type CodeLine<'a> = (bool, &'a str);
+pub type CodeLine<'a> = (bool, &'a str);
 
 fn code<'a>(listing: &'a Listing, anchor: Option<&str>) -> Vec<CodeLine<'a>> {
     match anchor {
@@ -145,12 +99,7 @@ fn code<'a>(listing: &'a Listing, anchor: Option<&str>) -> Vec<CodeLine<'a>> {
 
 /// Without the indentation that all lines of the excerpt have.
 fn dedented(mut code: Vec<CodeLine<'_>>) -> Vec<CodeLine<'_>> {
-    let indent = code
-        .iter()
-        .filter(|(visible, line)| *visible && !line.is_empty())
-        .map(|(_, line)| line.len() - line.trim_start().len())
-        .min()
-        .unwrap_or_default();
+    let indent = indent(&code);
     for (visible, line) in &mut code {
         if *visible {
             *line = line.get(indent..).unwrap_or_default();
@@ -159,7 +108,16 @@ fn dedented(mut code: Vec<CodeLine<'_>>) -> Vec<CodeLine<'_>> {
     code
 }
 
-/// mdBook, rustdoc and skeptic hide a line that begins with `# `, and take
+/// How far all lines of the excerpt are indented, in bytes.
+pub fn indent(code: &[CodeLine<'_>]) -> usize {
+    let visible = code
+        .iter()
+        .filter(|(visible, line)| *visible && !line.is_empty());
+    let indents = visible.map(|(_, line)| line.len() - line.trim_start().len());
+    indents.min().unwrap_or_default()
+}
+
+/// rustdoc and skeptic hide a line that begins with `# `, and take
 /// `##` for a visible `#`.
 fn hideable((visible, line): &CodeLine<'_>) -> String {
     if *visible {
@@ -177,7 +135,7 @@ fn hideable((visible, line): &CodeLine<'_>) -> String {
     }
 }
 
-fn html_code(code: &[CodeLine<'_>]) -> String {
+fn with_hidden(code: &[CodeLine<'_>]) -> String {
     join(code.iter().map(hideable))
 }
 

@@ -26,6 +26,7 @@ mod figure;
 mod finding;
 mod fragment;
 pub mod harness;
+mod html;
 mod lanes;
 mod listing;
 mod markdown;

@@ -73,10 +73,9 @@ impl Listing {
     /// The program as the book shows it: without the `//!` lines, which
     /// become the caption, and without the marks of excerpts.
     pub fn code(&self) -> Vec<&str> {
-        let lines = self
-            .source
-            .lines()
-            .skip_while(|line| line.starts_with("//!") || line.is_empty());
-        lines.filter(|line| anchor(line).is_none()).collect()
+        let lines = self.source.lines().filter(|line| anchor(line).is_none());
+        lines
+            .skip_while(|line| line.starts_with("//!") || line.is_empty())
+            .collect()
     }
 }

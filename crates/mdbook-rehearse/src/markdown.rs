@@ -55,12 +55,23 @@ pub struct Link {
     pub target: String,
 }
 
+/// A fenced block that an author typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Where it stands in the text, with its fences.
+    pub range: Range<usize>,
+    /// The first word behind the fence.
+    pub tag: String,
+    pub text: String,
+}
+
 /// A chapter's text, taken apart.
 #[derive(Debug, Clone, Default)]
 pub struct Chapter {
     pub directives: Vec<Directive>,
     pub fragments: Vec<Fragment>,
     pub references: Vec<Reference>,
+    pub blocks: Vec<Block>,
     pub links: Vec<Link>,
     pub findings: Vec<Finding>,
 }
@@ -108,10 +119,18 @@ pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
                 }
             }
             Event::End(TagEnd::CodeBlock) => {
-                if let Some((start, info, block)) = open_block.take()
-                    && let Some((what, mend)) = judge_block(info.as_deref(), &block, settings)
-                {
-                    find(start, what, &mend);
+                if let Some((start, info, block)) = open_block.take() {
+                    if let Some((what, mend)) = judge_block(info.as_deref(), &block, settings) {
+                        find(start, what, &mend);
+                    }
+                    chapter.blocks.push(Block {
+                        range,
+                        tag: words(info.as_deref().unwrap_or_default())
+                            .next()
+                            .unwrap_or_default()
+                            .to_owned(),
+                        text: block,
+                    });
                 }
             }
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -269,6 +288,12 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
     Ok(Some(Parsed::Directive(kind, listing.to_owned())))
 }
 
+/// The words behind a fence.
+fn words(info: &str) -> impl Iterator<Item = &str> {
+    info.split(|c: char| c == ',' || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+}
+
 /// What is wrong with a block that an author typed into a chapter.
 fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<Wrong> {
     let Some(info) = info else {
@@ -277,10 +302,7 @@ fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<W
             "fence it with ``` and a tag; a listing's output comes with `{{#output …}}`".into(),
         ));
     };
-    let words: Vec<&str> = info
-        .split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = words(info).collect();
     let rust = [
         "rust",
         "rs",

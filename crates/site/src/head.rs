@@ -1,6 +1,7 @@
 //! What search engines and other sites are told of a page.
 
 use crate::asset;
+use crate::feed;
 use crate::outline::Outline;
 use crate::page::{Page, escape};
 use crate::settings::Settings;
@@ -72,9 +73,13 @@ pub fn fill(page: &Page, outline: &Outline, settings: &Settings, card: Option<&s
         let address = escape(address);
         tags += &format!(
             "<link rel=\"canonical\" href=\"{canonical}\">\n\
-             <meta property=\"og:url\" content=\"{canonical}\">\n\
-             <link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed in the book\" href=\"{address}feed.xml\">\n"
+             <meta property=\"og:url\" content=\"{canonical}\">\n"
         );
+        if outline.chapter(feed::PAGE).is_some() {
+            tags += &format!(
+                "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed in the book\" href=\"{address}feed.xml\">\n"
+            );
+        }
         if let Some(card) = card {
             tags += &format!("<meta property=\"og:image\" content=\"{address}{card}\">\n");
         }

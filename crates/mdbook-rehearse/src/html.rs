@@ -1,0 +1,191 @@
+//! A listing as one figure for a browser.
+//!
+//! What stands here is raw HTML in the chapter's Markdown: such a block lasts
+//! to the first empty line; one that begins with `<pre` to its end tag. The
+//! captions stay Markdown.
+
+mod compiler;
+pub mod highlight;
+mod terminal;
+
+use crate::figure::{Shown, anchor, indent};
+use crate::listing::{Listing, ListingId, Proof};
+use highlight::{Line, dedented, to_html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Draws the figures of one book. Each listing is parsed once.
+#[derive(Default)]
+pub struct Painter {
+    highlighted: BTreeMap<ListingId, Vec<Line>>,
+    /// The listings of which the chapter has shown the whole program.
+    shown_whole: BTreeSet<ListingId>,
+}
+
+/// A figure to be drawn.
+pub struct Figure<'a> {
+    pub listing: &'a Listing,
+    /// Such as `7.2`.
+    pub number: &'a str,
+    pub shown: Shown<'a>,
+    /// Whether it is the one that references lead to.
+    pub is_first: bool,
+}
+
+impl Painter {
+    /// Begins a chapter.
+    pub fn begin_chapter(&mut self) {
+        self.shown_whole.clear();
+    }
+
+    /// The Markdown of a figure.
+    pub fn figure(&mut self, figure: &Figure<'_>) -> String {
+        let listing = figure.listing;
+        let refused = if let Proof::Refused(_) = listing.proof {
+            " refused"
+        } else {
+            ""
+        };
+        let apart = if figure.shown == Shown::Output {
+            " apart"
+        } else {
+            ""
+        };
+        let id = if figure.is_first {
+            format!(" id=\"{}\"", anchor(&listing.id))
+        } else {
+            String::new()
+        };
+        let code = match figure.shown {
+            Shown::Output => String::new(),
+            _ => self.code(figure),
+        };
+        let output = match figure.shown {
+            Shown::CodeAndOutput => output(&listing.proof, ""),
+            Shown::Output => output(&listing.proof, " guess"),
+            Shown::Code | Shown::Excerpt(_) => String::new(),
+        };
+        format!(
+            "<figure class=\"listing{refused}{apart}\"{id}>\n<figcaption>\n\n{}\n\n</figcaption>\n\
+             {code}{output}</figure>\n",
+            caption(figure),
+        )
+    }
+
+    /// The code, the whole program under an excerpt, and the file's path.
+    fn code(&mut self, figure: &Figure<'_>) -> String {
+        let listing = figure.listing;
+        let lines = self
+            .highlighted
+            .entry(listing.id.clone())
+            .or_insert_with(|| highlight::rust(&listing.code().join("\n")));
+        let is_new = self.shown_whole.insert(listing.id.clone());
+        let whole = || joined(lines.iter().map(|line| to_html(line)));
+        let (code, details) = match figure.shown {
+            Shown::Excerpt(anchor) => {
+                let excerpt = listing.excerpt(anchor).expect("directives were judged");
+                let indent = indent(&excerpt);
+                let visible = lines
+                    .iter()
+                    .zip(&excerpt)
+                    .filter(|(_, (visible, _))| *visible)
+                    .map(|(line, _)| to_html(&dedented(line, indent)));
+                let details = if is_new {
+                    format!(
+                        "<details class=\"listing-whole\"><summary>The whole program</summary>\n\n\
+                         {}</details>\n",
+                        code_block("", "language-rust", &whole())
+                    )
+                } else {
+                    String::new()
+                };
+                (joined(visible), details)
+            }
+            _ => (whole(), String::new()),
+        };
+        format!(
+            "<div class=\"listing-code\">\n\n{}</div>\n{details}\
+             <p class=\"listing-file\"><span class=\"listing-path\">{}</span></p>\n",
+            code_block("", "language-rust", &code),
+            escape(&listing.path.display().to_string()),
+        )
+    }
+}
+
+/// The caption, as Markdown.
+fn caption(figure: &Figure<'_>) -> String {
+    let number = format!(
+        "<span class=\"listing-number\">Listing {}</span>",
+        figure.number
+    );
+    match figure.shown {
+        Shown::Output => format!("Output of {number}"),
+        Shown::Excerpt(_) if !figure.is_first => {
+            format!("From {number} {}", figure.listing.caption)
+        }
+        _ => format!("{number} {}", figure.listing.caption),
+    }
+}
+
+/// What was printed, or what the compiler says.
+fn output(proof: &Proof, guess: &str) -> String {
+    match proof {
+        Proof::Prints(transcript) => format!(
+            "<div class=\"listing-output console{guess}\">\n<p class=\"output-title\">Output</p>\n\
+             {}</div>\n",
+            terminal::steps(transcript)
+        ),
+        Proof::Refused(refusal) => format!(
+            "<div class=\"listing-output compiler{guess}\">\n\
+             <p class=\"output-title\">The compiler, rustc {}</p>\n\n{}</div>\n",
+            escape(&refusal.rustc),
+            code_block("", "", &compiler::message(&refusal.message))
+        ),
+        Proof::Unrecorded { .. } => String::new(),
+    }
+}
+
+/// A block that an author typed into a chapter, in one line, so that it stays
+/// whole in a list or a quotation. `None` if nothing is known of such blocks.
+pub fn fence(tag: &str, text: &str) -> Option<String> {
+    let html = match tag {
+        "console" => terminal::prompted(text),
+        "toml" => joined(
+            highlight::toml(text.trim_end())
+                .iter()
+                .map(|line| to_html(line)),
+        ),
+        _ => return None,
+    };
+    let html = html.replace('\n', "&#10;");
+    Some(format!(
+        "<pre><code class=\"language-{tag}\">{html}</code></pre>"
+    ))
+}
+
+/// A block of code between empty lines. Its HTML may hold empty lines, too.
+fn code_block(pre_class: &str, code_class: &str, html: &str) -> String {
+    let class = |class: &str| match class {
+        "" => String::new(),
+        class => format!(" class=\"{class}\""),
+    };
+    format!(
+        "<pre{}><code{}>{html}</code></pre>\n\n",
+        class(pre_class),
+        class(code_class)
+    )
+}
+
+fn joined(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Text as the content of an element.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+fn span(class: &str, text: &str) -> String {
+    format!("<span class=\"{class}\">{}</span>", escape(text))
+}
