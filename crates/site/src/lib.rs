@@ -6,6 +6,7 @@
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
 mod asset;
+mod classes;
 mod contents;
 mod feed;
 mod glossary;
@@ -76,6 +77,7 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
         head::fill(page, &outline, settings, card.as_deref());
         sidenotes::move_beside(page);
         glossary::attach(page, &definitions);
+        classes::add(page);
     }
     search::write(folder, &pages)?;
     let is_preview = offline::is_preview(&context.config)?;
