@@ -78,7 +78,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
                 .until_interrupted()?
         }
         Task::Serve(Serve { port, .. }) => {
-            Preview::start(root, port, load_for_preview)?.until_interrupted()?
+            Preview::start(root, port, load)?.until_interrupted()?
         }
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
@@ -93,13 +93,6 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 fn load(root: &Path) -> Result<MDBook> {
     let mut book = load_book(root)?;
     book.with_renderer(Site { downloads: true });
-    Ok(book)
-}
-
-/// As quick to build as can be.
-fn load_for_preview(root: &Path) -> Result<MDBook> {
-    let mut book = load_book(root)?;
-    book.with_renderer(Site { downloads: false });
     Ok(book)
 }
 

@@ -225,7 +225,7 @@ impl Script {
         directives
             .filter(|directive| directive.listing == name)
             .map(|directive| {
-                let shown = shown(directive, false);
+                let shown = shown(directive, &Chapter::default(), false);
                 figure::render(listing, number, shown, Medium::of(renderer))
             })
             .collect()
@@ -267,13 +267,6 @@ impl Script {
             let link = format!("[{text}]({target}#{})", figure::anchor(&id));
             edits.push((reference.range.clone(), link));
         }
-        // Where the page shows an output by itself, the listing leaves it out.
-        let apart: BTreeSet<&str> = chapter
-            .directives
-            .iter()
-            .filter(|directive| directive.kind == DirectiveKind::Output)
-            .map(|directive| directive.listing.as_str())
-            .collect();
         let mut anchored = BTreeSet::new();
         painter.begin_chapter();
         let content = &book_chapter.content;
@@ -291,7 +284,7 @@ impl Script {
                 .get(&directive.listing)
                 .expect("directives were judged");
             let place = &self.places[&listing.id];
-            let shown = shown(directive, apart.contains(directive.listing.as_str()));
+            let shown = shown(directive, chapter, place.page == page);
             // One element of the book has the listing's id.
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page
@@ -330,11 +323,25 @@ impl Script {
     }
 }
 
-/// What a directive shows, where the page may show the output apart.
-fn shown(directive: &Directive, is_output_apart: bool) -> Shown<'_> {
+/// What a directive of a chapter shows. Where the chapter shows an output by
+/// itself, the listing leaves it out. Where the chapter is the first to show
+/// the listing, and has only excerpts of it, the last of them has the output.
+fn shown<'a>(directive: &'a Directive, chapter: &Chapter, is_first_page: bool) -> Shown<'a> {
+    let all = chapter.directives.iter();
+    let of_listing = all.filter(|other| other.listing == directive.listing);
+    let is_apart = of_listing
+        .clone()
+        .any(|other| other.kind == DirectiveKind::Output);
+    let is_whole = of_listing
+        .clone()
+        .any(|other| other.kind == DirectiveKind::Listing);
+    let is_last = of_listing.last() == Some(directive);
     match &directive.kind {
-        DirectiveKind::Listing if is_output_apart => Shown::Code,
+        DirectiveKind::Listing if is_apart => Shown::Code,
         DirectiveKind::Listing => Shown::CodeAndOutput,
+        DirectiveKind::Excerpt(anchor) if is_first_page && is_last && !is_apart && !is_whole => {
+            Shown::ExcerptAndOutput(anchor)
+        }
         DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
         DirectiveKind::Output => Shown::Output,
     }

@@ -60,7 +60,7 @@ impl Painter {
             _ => self.code(figure),
         };
         let output = match figure.shown {
-            Shown::CodeAndOutput => output(&listing.proof, ""),
+            Shown::CodeAndOutput | Shown::ExcerptAndOutput(_) => output(&listing.proof, ""),
             Shown::Output => output(&listing.proof, " guess"),
             Shown::Code | Shown::Excerpt(_) => String::new(),
         };
@@ -81,7 +81,7 @@ impl Painter {
         let is_new = self.shown_whole.insert(listing.id.clone());
         let whole = || joined(lines.iter().map(|line| to_html(line)));
         let (code, details) = match figure.shown {
-            Shown::Excerpt(anchor) => {
+            Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
                 let excerpt = listing.excerpt(anchor).expect("directives were judged");
                 let indent = indent(&excerpt);
                 let visible = lines
@@ -119,7 +119,7 @@ fn caption(figure: &Figure<'_>) -> String {
     );
     match figure.shown {
         Shown::Output => format!("Output of {number}"),
-        Shown::Excerpt(_) if !figure.is_first => {
+        Shown::Excerpt(_) | Shown::ExcerptAndOutput(_) if !figure.is_first => {
             format!("From {number} {}", figure.listing.caption)
         }
         _ => format!("{number} {}", figure.listing.caption),
