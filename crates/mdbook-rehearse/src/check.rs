@@ -6,13 +6,15 @@ use crate::preprocessor::load_book;
 use crate::script::{Script, chapters, published};
 use crate::settings::Settings;
 use anyhow::Result;
+use mdbook_driver::MDBook;
 use mdbook_html::HtmlHandlebars;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-/// Renders the book and follows every link of every chapter in what came of
-/// it, since only mdBook knows which ids it gives to headings.
+/// Renders the book and follows every link of every chapter, and of the page
+/// for missing pages, in what came of it, since only mdBook knows which ids it
+/// gives to headings.
 ///
 /// # Errors
 /// If mdBook cannot render the book.
@@ -30,7 +32,15 @@ pub fn links(root: &Path, script: &Script) -> Result<Vec<Finding>> {
         ids: BTreeMap::new(),
     };
     let mut findings = Vec::new();
-    for (page, chapter) in script.chapters() {
+    let (not_found, text) = not_found(root, script, &book);
+    let not_found_chapter = markdown::read(
+        &text.unwrap_or_default(),
+        &script.src().join(&not_found),
+        script.settings(),
+    );
+    findings.extend(not_found_chapter.findings.iter().cloned());
+    let chapters = script.chapters().iter();
+    for (page, chapter) in chapters.chain([(&not_found, &not_found_chapter)]) {
         for link in &chapter.links {
             if let Err((what, mend)) = pages.follow(page, &link.target) {
                 let finding = Finding::new(script.src().join(page), link.line, what, mend);
@@ -39,6 +49,15 @@ pub fn links(root: &Path, script: &Script) -> Result<Vec<Finding>> {
         }
     }
     Ok(findings)
+}
+
+/// The file that mdBook makes the page for missing pages of, from the
+/// chapters' folder, and its text if there is one. It is no chapter.
+fn not_found(root: &Path, script: &Script, book: &MDBook) -> (PathBuf, Option<String>) {
+    let html = book.config.html_config().unwrap_or_default();
+    let page = PathBuf::from(html.input_404.unwrap_or_else(|| "404.md".to_owned()));
+    let text = std::fs::read_to_string(root.join(script.src()).join(&page));
+    (page, text.ok())
 }
 
 /// The rendered site.
@@ -159,7 +178,8 @@ pub fn chapters_exist(root: &Path) -> Result<(), Findings> {
     Findings::new(missing.collect(), &settings.run).into_result()
 }
 
-/// Every Markdown file of the chapters' folder is a chapter.
+/// Every Markdown file of the chapters' folder is a chapter, or the page for
+/// missing pages.
 ///
 /// # Errors
 /// If mdBook cannot load the book.
@@ -167,6 +187,7 @@ pub fn summary(root: &Path, script: &Script) -> Result<Vec<Finding>> {
     let book = load_book(root)?;
     let known: BTreeSet<PathBuf> = chapters(&book.book)
         .filter_map(|chapter| chapter.source_path.clone())
+        .chain([not_found(root, script, &book).0])
         .collect();
     let mut findings = Vec::new();
     let mut folders = vec![root.join(script.src())];

@@ -18,11 +18,24 @@ pub struct Directive {
 }
 
 impl Directive {
-    /// What it shows, where the page may show the output apart.
-    pub fn shown(&self, is_output_apart: bool) -> Shown<'_> {
+    /// What it shows among `all` directives of its chapter. Where the chapter
+    /// shows an output by itself, the listing leaves it out. Where the chapter
+    /// is the first to show the listing, and has only excerpts of it, the last
+    /// of them has the output.
+    pub fn shown(&self, all: &[Directive], is_first_page: bool) -> Shown<'_> {
+        let of_listing = || all.iter().filter(|other| other.listing == self.listing);
+        let has = |kind| of_listing().any(|other| other.kind == kind);
+        let is_apart = has(DirectiveKind::Output);
+        let is_whole = has(DirectiveKind::Listing);
+        let is_last = of_listing().last() == Some(self);
         match &self.kind {
-            DirectiveKind::Listing if is_output_apart => Shown::Code,
+            DirectiveKind::Listing if is_apart => Shown::Code,
             DirectiveKind::Listing => Shown::CodeAndOutput,
+            DirectiveKind::Excerpt(anchor)
+                if is_first_page && is_last && !is_apart && !is_whole =>
+            {
+                Shown::ExcerptAndOutput(anchor)
+            }
             DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
             DirectiveKind::Output => Shown::Output,
         }

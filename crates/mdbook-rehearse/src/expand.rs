@@ -18,7 +18,7 @@ impl Script {
         directives
             .filter(|directive| directive.listing == name)
             .map(|directive| {
-                let shown = directive.shown(false);
+                let shown = directive.shown(&[], false);
                 figure::render(listing, number, shown, Medium::of(renderer))
             })
             .collect()
@@ -57,13 +57,6 @@ impl Script {
                 link(&page, &id, place, &reference.text),
             ));
         }
-        // Where the page shows an output by itself, the listing leaves it out.
-        let apart: BTreeSet<&str> = chapter
-            .directives
-            .iter()
-            .filter(|directive| directive.kind == DirectiveKind::Output)
-            .map(|directive| directive.listing.as_str())
-            .collect();
         let mut anchored = BTreeSet::new();
         if let Some(painter) = &mut painter {
             painter.begin_chapter();
@@ -83,7 +76,7 @@ impl Script {
                 .get(&directive.listing)
                 .expect("directives were judged");
             let place = self.place(&listing.id);
-            let shown = directive.shown(apart.contains(directive.listing.as_str()));
+            let shown = directive.shown(&chapter.directives, place.page == page);
             // One element of the book has the listing's id.
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page

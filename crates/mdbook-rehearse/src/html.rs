@@ -80,7 +80,7 @@ impl<'a> Painter<'a> {
             _ => self.code(figure),
         };
         let output = match figure.shown {
-            Shown::CodeAndOutput => output(&listing.proof, ""),
+            Shown::CodeAndOutput | Shown::ExcerptAndOutput(_) => output(&listing.proof, ""),
             Shown::Output => output(&listing.proof, " guess"),
             Shown::Code | Shown::Excerpt(_) => String::new(),
         };
@@ -118,7 +118,7 @@ impl<'a> Painter<'a> {
             joined(lines.map(|(line, changed)| mark(to_html(line), *changed)))
         };
         let (code, details) = match figure.shown {
-            Shown::Excerpt(anchor) => {
+            Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
                 let excerpt = listing.excerpt(anchor).expect("directives were judged");
                 let indent = indent(&excerpt);
                 let visible = lines
@@ -169,7 +169,7 @@ fn caption(figure: &Figure<'_>) -> String {
     );
     let caption = match figure.shown {
         Shown::Output => format!("Output of {number}"),
-        Shown::Excerpt(_) if !figure.is_first => {
+        Shown::Excerpt(_) | Shown::ExcerptAndOutput(_) if !figure.is_first => {
             format!("From {number} {}", figure.listing.caption)
         }
         _ => format!("{number} {}", figure.listing.caption),

@@ -189,7 +189,7 @@ impl Script {
                 format!("show `{since}` before it, or name a listing that the book has shown"),
             ));
         }
-        let what = match extent(listing, directive.shown(false), other)? {
+        let what = match extent(listing, directive.shown(&[], false), other)? {
             Extent::Nothing => format!("no line that is shown differs from `{since}`"),
             Extent::Everything => format!("every line that is shown differs from `{since}`"),
             Extent::Some => return None,

@@ -38,7 +38,7 @@ fn without_links(html: &str) -> String {
         let inner = link.inner_html();
         link.replace_with_html(inner);
     }
-    fragment.select_single("body").inner_html().to_string()
+    fragment.html_root().inner_html().to_string()
 }
 
 /// Gives the page the definitions that it links to.

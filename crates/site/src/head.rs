@@ -1,13 +1,51 @@
 //! What search engines and other sites are told of a page.
 
+use crate::asset;
+use crate::feed;
 use crate::outline::Outline;
 use crate::page::{Page, escape};
 use crate::settings::Settings;
+use anyhow::{Context, Result};
+use mdbook_renderer::RenderContext;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// As long as search engines show it, in characters.
 const LONGEST_DESCRIPTION: usize = 160;
 
-pub fn fill(page: &Page, outline: &Outline, settings: &Settings) {
+/// The picture that other sites show with a link, from the book's root.
+const CARD: &str = "theme/card.png";
+
+/// Puts that picture among the pages, if the book has one, and tells its name.
+///
+/// # Errors
+/// If it cannot be copied.
+pub fn card(root: &Path, folder: &Path) -> Result<Option<String>> {
+    match fs::read(root.join(CARD)) {
+        Ok(picture) => asset::write(folder, "card", "png", &picture).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).context(CARD),
+    }
+}
+
+/// The page for what is not found is shown in any folder, so its links start
+/// at the site's folder: mdBook's `site-url`, or else the address's path.
+pub fn set_base(page: &Page, context: &RenderContext, settings: &Settings) {
+    let html = context.config.html_config().unwrap_or_default();
+    if let (None, Some(address)) = (html.site_url, &settings.address) {
+        let host_and_path = address.split_once("://").map_or("", |(_, rest)| rest);
+        let path = host_and_path
+            .find('/')
+            .map_or("/", |at| &host_and_path[at..]);
+        let base = page.document.select_single("head > base");
+        base.set_attr("href", path);
+    }
+}
+
+/// Writes description, canonical address and what a link to the page is shown
+/// with.
+pub fn fill(page: &Page, outline: &Outline, settings: &Settings, card: Option<&str>) {
     let head = page.document.select_single("head");
     if !page.is_for_readers() {
         return;
@@ -35,10 +73,16 @@ pub fn fill(page: &Page, outline: &Outline, settings: &Settings) {
         let address = escape(address);
         tags += &format!(
             "<link rel=\"canonical\" href=\"{canonical}\">\n\
-             <meta property=\"og:url\" content=\"{canonical}\">\n\
-             <meta property=\"og:image\" content=\"{address}card.png\">\n\
-             <link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed in the book\" href=\"{address}feed.xml\">\n"
+             <meta property=\"og:url\" content=\"{canonical}\">\n"
         );
+        if outline.chapter(feed::PAGE).is_some() {
+            tags += &format!(
+                "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"What changed in the book\" href=\"{address}feed.xml\">\n"
+            );
+        }
+        if let Some(card) = card {
+            tags += &format!("<meta property=\"og:image\" content=\"{address}{card}\">\n");
+        }
     }
     description.after_html(tags);
 }

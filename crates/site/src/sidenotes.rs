@@ -4,14 +4,10 @@
 use crate::page::Page;
 
 pub fn move_beside(page: &Page) {
-    if page.file == "print.html" {
-        // Its numbers repeat with each chapter; there the notes stay footnotes.
-        return;
-    }
-    let list = page.main().select("ol.footnote-definition");
-    for note in list.select("li[id]").iter() {
+    // One list, or one for each chapter on the page that has them all.
+    let lists = page.main().select("ol.footnote-definition");
+    for note in lists.select("li[id]").iter() {
         let id = note.attr_or("id", "").to_string();
-        let number = id.trim_start_matches("footnote-").to_owned();
         note.select("a[href^='#fr-']").remove();
         let paragraphs = note.select("p");
         let html: Vec<String> = paragraphs
@@ -19,6 +15,7 @@ pub fn move_beside(page: &Page) {
             .map(|paragraph| paragraph.inner_html().trim().to_owned())
             .collect();
         let reference = page.main().select_single(&format!("a[href='#{id}']"));
+        let number = reference.text();
         let Some(block) = reference.nodes().first().and_then(|node| {
             let blocks = node.ancestors(None);
             blocks
@@ -29,13 +26,16 @@ pub fn move_beside(page: &Page) {
             continue;
         };
         block.after_html(format!(
-            "<div class=\"sidenote\" role=\"note\" id=\"{id}\"><p><span class=\"sidenote-number\">{number}</span> {}</p></div>",
+            "<div class=\"sidenote\" role=\"note\" id=\"{id}\">\
+             <p><span class=\"sidenote-number\">{number}</span> {}</p></div>",
             html.join("</p><p>")
         ));
     }
-    let before = list.prev_sibling();
-    if before.is("hr") {
-        before.remove();
+    for list in lists.iter() {
+        let before = list.prev_sibling();
+        if before.is("hr") {
+            before.remove();
+        }
+        list.remove();
     }
-    list.remove();
 }
