@@ -36,6 +36,7 @@ pub enum Shown<'a> {
     CodeAndOutput,
     Code,
     Excerpt(&'a str),
+    ExcerptAndOutput(&'a str),
     Output,
 }
 
@@ -48,11 +49,13 @@ pub fn anchor(id: &ListingId) -> String {
 pub fn render(listing: &Listing, number: &str, shown: Shown<'_>, medium: Medium) -> String {
     let code = match shown {
         Shown::CodeAndOutput | Shown::Code => Some(code(listing, None)),
-        Shown::Excerpt(anchor) => Some(code(listing, Some(anchor))),
+        Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
+            Some(code(listing, Some(anchor)))
+        }
         Shown::Output => None,
     };
     let output = match shown {
-        Shown::CodeAndOutput | Shown::Output => output(&listing.proof),
+        Shown::CodeAndOutput | Shown::ExcerptAndOutput(_) | Shown::Output => output(&listing.proof),
         Shown::Code | Shown::Excerpt(_) => String::new(),
     };
     match medium {

@@ -6,15 +6,18 @@
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
 mod asset;
+mod classes;
 mod contents;
 mod downloads;
 mod epub;
 mod feed;
 mod glossary;
 mod head;
+mod offline;
 mod outline;
 mod page;
 mod pdf;
+mod search;
 mod settings;
 mod sidenotes;
 mod sweep;
@@ -51,8 +54,7 @@ impl Renderer for Site {
                 folder.display()
             );
         }
-        let downloads = self.downloads && !is_served(context);
-        complete(context, &settings, &folder, downloads)?;
+        self.complete(context, &settings, &folder)?;
         // mdBook makes a folder for each renderer; everything of this one lies
         // among the pages.
         if context.destination.is_dir() {
@@ -62,45 +64,47 @@ impl Renderer for Site {
     }
 }
 
-/// Whether `mdbook serve` renders, after each change.
-fn is_served(context: &RenderContext) -> bool {
-    let html = context.config.html_config().unwrap_or_default();
-    html.live_reload_endpoint.is_some()
-}
-
-fn complete(
-    context: &RenderContext,
-    settings: &Settings,
-    folder: &Path,
-    downloads: bool,
-) -> Result<()> {
-    let outline = Outline::of(&context.book);
-    let pages: Vec<Page> = outline
-        .files()
-        .chain(["404.html", "print.html"])
-        .filter(|file| folder.join(file).is_file())
-        .map(|file| Page::read(folder, file))
-        .collect::<Result<_>>()?;
-    let headings = contents::headings(&pages);
-    let definitions = glossary::definitions(&pages);
-    let card = head::card(&context.root, folder)?;
-    feed::write(folder, &pages, settings, &context.config)?;
-    for page in &pages {
-        contents::fill(page, &outline, &headings);
-        whole::complete(page, &outline, &headings);
-        head::set_base(page, context, settings);
-        head::fill(page, &outline, settings, card.as_deref());
-        sidenotes::move_beside(page);
-        glossary::attach(page, &definitions);
-        page.write(folder)
-            .with_context(|| format!("cannot write {}", page.file))?;
+impl Site {
+    fn complete(&self, context: &RenderContext, settings: &Settings, folder: &Path) -> Result<()> {
+        let outline = Outline::of(&context.book);
+        let pages: Vec<Page> = outline
+            .files()
+            .chain(["404.html", "print.html"])
+            .filter(|file| folder.join(file).is_file())
+            .map(|file| Page::read(folder, file))
+            .collect::<Result<_>>()?;
+        let headings = contents::headings(&pages);
+        let definitions = glossary::definitions(&pages);
+        let card = head::card(&context.root, folder)?;
+        feed::write(folder, &pages, settings, &context.config)?;
+        for page in &pages {
+            contents::fill(page, &outline, &headings);
+            whole::complete(page, &outline, &headings);
+            head::set_base(page, context, settings);
+            head::fill(page, &outline, settings, card.as_deref());
+            sidenotes::move_beside(page);
+            glossary::attach(page, &definitions);
+            classes::add(page);
+        }
+        search::write(folder, &pages)?;
+        let is_preview = offline::is_preview(&context.config)?;
+        if !is_preview {
+            offline::name(&pages);
+        }
+        for page in &pages {
+            page.write(folder)
+                .with_context(|| format!("cannot write {}", page.file))?;
+        }
+        let published: Vec<&Page> = pages.iter().filter(|page| page.is_for_readers()).collect();
+        web::write(folder, &published, settings)?;
+        sweep::unused(folder)?;
+        if self.downloads && !is_preview {
+            let edition = Edition::of(context, settings)?;
+            downloads::make(&edition, folder, &pages, &outline, &headings)?;
+        }
+        if !is_preview {
+            offline::write(folder, &pages)?;
+        }
+        Ok(())
     }
-    let published: Vec<&Page> = pages.iter().filter(|page| page.is_for_readers()).collect();
-    web::write(folder, &published, settings)?;
-    sweep::unused(folder)?;
-    if downloads {
-        let edition = Edition::of(context, settings)?;
-        downloads::make(&edition, folder, &pages, &outline, &headings)?;
-    }
-    Ok(())
 }

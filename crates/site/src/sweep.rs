@@ -42,11 +42,12 @@ pub fn unused(folder: &Path) -> Result<()> {
     }
     let fonts = folder.join("fonts");
     for license in files(&fonts).unwrap_or_default() {
-        // Licenses of fonts that are gone.
-        if license
+        // Those of mdBook's own fonts, which are gone. The license of a theme's
+        // fonts has a hash, and a style sheet names it.
+        let is_text = license
             .extension()
-            .is_some_and(|extension| extension == "txt")
-        {
+            .is_some_and(|extension| extension == "txt");
+        if is_text && !is_hashed(&license) {
             fs::remove_file(license)?;
         }
     }
