@@ -11,6 +11,7 @@ mod contents;
 mod feed;
 mod glossary;
 mod head;
+mod not_found;
 mod offline;
 mod outline;
 mod page;
@@ -73,11 +74,11 @@ fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Resu
     feed::write(folder, &pages, settings, &context.config)?;
     for page in &pages {
         contents::fill(page, &outline, &headings);
-        head::set_base(page, context, settings);
         head::fill(page, &outline, settings, card.as_deref());
         sidenotes::move_beside(page);
         glossary::attach(page, &definitions);
         classes::add(page);
+        not_found::root_links(page, context, settings);
     }
     search::write(folder, &pages)?;
     let is_preview = offline::is_preview(&context.config)?;
