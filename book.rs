@@ -55,7 +55,7 @@ struct Serve {
     /// The port on 127.0.0.1
     #[arg(long, default_value_t = 3000)]
     port: u16,
-    /// Serve what is in book/html as a static host would, and do not reload
+    /// Serve what `build` wrote, as a static host would, and do not reload
     #[arg(long)]
     built: bool,
 }
@@ -72,13 +72,13 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     match arguments.task.unwrap_or(Task::Serve(arguments.serve)) {
         Task::Serve(Serve { port, built: true }) => {
-            let folder = root.join("book/html");
+            let folder = load_book(root)?.build_dir_for("html");
             Host::start(&folder, "/", port)
                 .context("build it first: cargo run -- build")?
                 .until_interrupted()?
         }
         Task::Serve(Serve { port, .. }) => {
-            Preview::start(root, port, load_for_preview)?.until_interrupted()?
+            Preview::start(root, port, load)?.until_interrupted()?
         }
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
@@ -93,13 +93,6 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
 fn load(root: &Path) -> Result<MDBook> {
     let mut book = load_book(root)?;
     book.with_renderer(Site { downloads: true });
-    Ok(book)
-}
-
-/// As quick to build as can be.
-fn load_for_preview(root: &Path) -> Result<MDBook> {
-    let mut book = load_book(root)?;
-    book.with_renderer(Site { downloads: false });
     Ok(book)
 }
 

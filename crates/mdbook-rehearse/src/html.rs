@@ -8,6 +8,7 @@ mod compiler;
 pub mod highlight;
 mod terminal;
 
+use crate::changed::changed_lines;
 use crate::figure::{Shown, anchor, indent};
 use crate::listing::{Listing, ListingId, Proof};
 use highlight::{Line, dedented, to_html};
@@ -29,6 +30,9 @@ pub struct Figure<'a> {
     pub shown: Shown<'a>,
     /// Whether it is the one that references lead to.
     pub is_first: bool,
+    /// The listing from which changed lines are marked, and a link to it as
+    /// Markdown.
+    pub since: Option<(&'a Listing, String)>,
 }
 
 impl Painter {
@@ -79,16 +83,28 @@ impl Painter {
             .entry(listing.id.clone())
             .or_insert_with(|| highlight::rust(&listing.code().join("\n")));
         let is_new = self.shown_whole.insert(listing.id.clone());
-        let whole = || joined(lines.iter().map(|line| to_html(line)));
+        let changed = match figure.since {
+            Some((since, _)) => changed_lines(listing, since),
+            None => vec![false; lines.len()],
+        };
+        let mark = |html: String, changed: bool| match changed {
+            true => format!("<mark class=\"changed\">{html}</mark>"),
+            false => html,
+        };
+        let whole = || {
+            let lines = lines.iter().zip(&changed);
+            joined(lines.map(|(line, changed)| mark(to_html(line), *changed)))
+        };
         let (code, details) = match figure.shown {
             Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
                 let excerpt = listing.excerpt(anchor).expect("directives were judged");
                 let indent = indent(&excerpt);
                 let visible = lines
                     .iter()
+                    .zip(&changed)
                     .zip(&excerpt)
                     .filter(|(_, (visible, _))| *visible)
-                    .map(|(line, _)| to_html(&dedented(line, indent)));
+                    .map(|((line, changed), _)| mark(to_html(&dedented(line, indent)), *changed));
                 let details = if is_new {
                     format!(
                         "<details class=\"listing-whole\"><summary>The whole program</summary>\n\n\
@@ -117,12 +133,18 @@ fn caption(figure: &Figure<'_>) -> String {
         "<span class=\"listing-number\">Listing {}</span>",
         figure.number
     );
-    match figure.shown {
+    let caption = match figure.shown {
         Shown::Output => format!("Output of {number}"),
         Shown::Excerpt(_) | Shown::ExcerptAndOutput(_) if !figure.is_first => {
             format!("From {number} {}", figure.listing.caption)
         }
         _ => format!("{number} {}", figure.listing.caption),
+    };
+    match &figure.since {
+        Some((_, link)) => format!(
+            "{caption} <span class=\"listing-since\">Marked lines differ from {link}.</span>"
+        ),
+        None => caption,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::cargo::{Build, Profile, build, clippy};
 use crate::command::Action;
-use crate::expand::Script;
 use crate::facade;
 use crate::finding::{Finding, Findings, RUN};
 use crate::listing::{Listing, Proof};
 use crate::preprocessor::load_book;
 use crate::refusal;
 use crate::replay::{Purpose, Replayer, Script as ReplayScript};
+use crate::script::Script;
 use crate::transcript::Transcript;
 use anyhow::Result;
 use cargo_metadata::diagnostic::Diagnostic;

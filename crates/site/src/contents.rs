@@ -70,7 +70,7 @@ fn section_list(file: &str, sections: &[Heading]) -> String {
 
 /// The parts, each with its title as an element `title`, and their chapters;
 /// with the sections of those that are wanted so.
-fn list(
+pub fn list(
     page: &Page,
     outline: &Outline,
     headings: &Headings,

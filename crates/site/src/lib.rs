@@ -8,6 +8,8 @@
 mod asset;
 mod classes;
 mod contents;
+mod downloads;
+mod epub;
 mod feed;
 mod glossary;
 mod head;
@@ -15,13 +17,16 @@ mod not_found;
 mod offline;
 mod outline;
 mod page;
+mod pdf;
 mod search;
 mod settings;
 mod sidenotes;
 mod sweep;
 mod web;
+mod whole;
 
 use anyhow::{Context, Result, bail};
+use downloads::Edition;
 use mdbook_renderer::{RenderContext, Renderer};
 use outline::Outline;
 use page::Page;
@@ -50,7 +55,7 @@ impl Renderer for Site {
                 folder.display()
             );
         }
-        complete(context, &settings, &folder)?;
+        self.complete(context, &settings, &folder)?;
         // mdBook makes a folder for each renderer; everything of this one lies
         // among the pages.
         if context.destination.is_dir() {
@@ -60,40 +65,47 @@ impl Renderer for Site {
     }
 }
 
-fn complete(context: &RenderContext, settings: &Settings, folder: &Path) -> Result<()> {
-    let outline = Outline::of(&context.book);
-    let pages: Vec<Page> = outline
-        .files()
-        .chain(["404.html", "print.html"])
-        .filter(|file| folder.join(file).is_file())
-        .map(|file| Page::read(folder, file))
-        .collect::<Result<_>>()?;
-    let headings = contents::headings(&pages);
-    let definitions = glossary::definitions(&pages);
-    let card = head::card(&context.root, folder)?;
-    feed::write(folder, &pages, settings, &context.config)?;
-    for page in &pages {
-        contents::fill(page, &outline, &headings);
-        head::fill(page, &outline, settings, card.as_deref());
-        sidenotes::move_beside(page);
-        glossary::attach(page, &definitions);
-        classes::add(page);
-        not_found::root_links(page, context, settings);
+impl Site {
+    fn complete(&self, context: &RenderContext, settings: &Settings, folder: &Path) -> Result<()> {
+        let outline = Outline::of(&context.book);
+        let pages: Vec<Page> = outline
+            .files()
+            .chain(["404.html", "print.html"])
+            .filter(|file| folder.join(file).is_file())
+            .map(|file| Page::read(folder, file))
+            .collect::<Result<_>>()?;
+        let headings = contents::headings(&pages);
+        let definitions = glossary::definitions(&pages);
+        let card = head::card(&context.root, folder)?;
+        feed::write(folder, &pages, settings, &context.config)?;
+        for page in &pages {
+            contents::fill(page, &outline, &headings);
+            whole::complete(page, &outline, &headings);
+            head::fill(page, &outline, settings, card.as_deref());
+            sidenotes::move_beside(page);
+            glossary::attach(page, &definitions);
+            classes::add(page);
+            not_found::root_links(page, context, settings);
+        }
+        search::write(folder, &pages)?;
+        let is_preview = offline::is_preview(&context.config)?;
+        if !is_preview {
+            offline::name(&pages);
+        }
+        for page in &pages {
+            page.write(folder)
+                .with_context(|| format!("cannot write {}", page.file))?;
+        }
+        let published: Vec<&Page> = pages.iter().filter(|page| page.is_for_readers()).collect();
+        web::write(folder, &published, settings)?;
+        sweep::unused(folder)?;
+        if self.downloads && !is_preview {
+            let edition = Edition::of(context, settings)?;
+            downloads::make(&edition, folder, &pages, &outline, &headings)?;
+        }
+        if !is_preview {
+            offline::write(folder, &pages)?;
+        }
+        Ok(())
     }
-    search::write(folder, &pages)?;
-    let is_preview = offline::is_preview(&context.config)?;
-    if !is_preview {
-        offline::name(&pages);
-    }
-    for page in &pages {
-        page.write(folder)
-            .with_context(|| format!("cannot write {}", page.file))?;
-    }
-    let published: Vec<&Page> = pages.iter().filter(|page| page.is_for_readers()).collect();
-    web::write(folder, &published, settings)?;
-    sweep::unused(folder)?;
-    if !is_preview {
-        offline::write(folder, &pages)?;
-    }
-    Ok(())
 }

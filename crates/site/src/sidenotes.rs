@@ -4,12 +4,9 @@
 use crate::page::Page;
 
 pub fn move_beside(page: &Page) {
-    if page.file == "print.html" {
-        // Its numbers repeat with each chapter; there the notes stay footnotes.
-        return;
-    }
-    let list = page.main().select("ol.footnote-definition");
-    for note in list.select("li[id]").iter() {
+    // One list, or one for each chapter on the page that has them all.
+    let lists = page.main().select("ol.footnote-definition");
+    for note in lists.select("li[id]").iter() {
         let id = note.attr_or("id", "").to_string();
         note.select("a[href^='#fr-']").remove();
         let paragraphs = note.select("p");
@@ -34,9 +31,11 @@ pub fn move_beside(page: &Page) {
             html.join("</p><p>")
         ));
     }
-    let before = list.prev_sibling();
-    if before.is("hr") {
-        before.remove();
+    for list in lists.iter() {
+        let before = list.prev_sibling();
+        if before.is("hr") {
+            before.remove();
+        }
+        list.remove();
     }
-    list.remove();
 }
