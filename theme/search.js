@@ -219,7 +219,7 @@ self.bookSearch = (() => {
             // An output to guess stays folded.
         }
         dialog.close();
-        if (link.href === location.href) dispatchEvent(new HashChangeEvent("hashchange"));
+        if (link.hash && link.href === location.href) dispatchEvent(new HashChangeEvent("hashchange"));
     }
 
     function show() {

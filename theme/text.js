@@ -213,6 +213,13 @@
         return true;
     }
 
+    /** Hidden while the page moves, and shown again if the reader is still on the word. */
+    function waitForRest() {
+        const term = word;
+        hide();
+        if (term?.matches(":hover, :focus")) showSoon(term);
+    }
+
     /** Below the word, or above it if there is more room, and within the window. */
     function place(term, definition) {
         if (!definition) return;
@@ -242,7 +249,7 @@
     root.addEventListener("pointerleave", hideSoon);
     document.addEventListener("focusin", ({ target }) => (target.matches("a.term") ? showSoon(target) : hide()));
     document.addEventListener("focusout", hide);
-    document.addEventListener("scroll", hide, { passive: true });
+    document.addEventListener("scroll", waitForRest, { passive: true });
     document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && hide()) event.preventDefault();
     });

@@ -1,9 +1,9 @@
 //! The book as a whole: links, anchors, and chapters that nobody reaches.
 
-use crate::expand::{Script, chapters, published};
 use crate::finding::{Finding, Findings, nearest};
 use crate::markdown;
 use crate::preprocessor::load_book;
+use crate::script::{Script, chapters, published};
 use crate::settings::Settings;
 use anyhow::Result;
 use mdbook_driver::MDBook;

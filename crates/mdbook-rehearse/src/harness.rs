@@ -396,7 +396,7 @@ fn skeptic_trials(
 }
 
 fn book_trials(rehearsal: &Arc<Rehearsal>) -> Vec<Trial> {
-    type Check = fn(&Path, &crate::expand::Script) -> anyhow::Result<Vec<Finding>>;
+    type Check = fn(&Path, &crate::script::Script) -> anyhow::Result<Vec<Finding>>;
     let checks: [(&str, Check); 3] = [
         // Reading the book has found nothing, or this test would not run.
         ("book: directives, blocks and listings", |_, _| {

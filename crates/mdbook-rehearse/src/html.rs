@@ -6,16 +6,23 @@
 
 mod compiler;
 pub mod highlight;
+mod playground;
+mod proof;
 mod terminal;
 
+use crate::changed::changed_lines;
 use crate::figure::{Shown, anchor, indent};
 use crate::listing::{Listing, ListingId, Proof};
+use crate::memory::Memory;
+use crate::settings::Settings;
 use highlight::{Line, dedented, to_html};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Draws the figures of one book. Each listing is parsed once.
-#[derive(Default)]
-pub struct Painter {
+pub struct Painter<'a> {
+    settings: &'a Settings,
+    memory: Memory,
     highlighted: BTreeMap<ListingId, Vec<Line>>,
     /// The listings of which the chapter has shown the whole program.
     shown_whole: BTreeSet<ListingId>,
@@ -29,9 +36,22 @@ pub struct Figure<'a> {
     pub shown: Shown<'a>,
     /// Whether it is the one that references lead to.
     pub is_first: bool,
+    /// The listing from which changed lines are marked, and a link to it as
+    /// Markdown.
+    pub since: Option<(&'a Listing, String)>,
 }
 
-impl Painter {
+impl<'a> Painter<'a> {
+    /// Reads what was proved here.
+    pub fn new(root: &Path, settings: &'a Settings) -> Painter<'a> {
+        Painter {
+            settings,
+            memory: Memory::open(root, settings),
+            highlighted: BTreeMap::new(),
+            shown_whole: BTreeSet::new(),
+        }
+    }
+
     /// Begins a chapter.
     pub fn begin_chapter(&mut self) {
         self.shown_whole.clear();
@@ -71,6 +91,12 @@ impl Painter {
         )
     }
 
+    /// The line for the end of a chapter that shows these listings.
+    pub fn proof(&self, listings: &[&Listing]) -> Option<String> {
+        let test = format!("{} test", self.settings.run);
+        proof::line(listings, &self.memory, &test)
+    }
+
     /// The code, the whole program under an excerpt, and the file's path.
     fn code(&mut self, figure: &Figure<'_>) -> String {
         let listing = figure.listing;
@@ -79,16 +105,28 @@ impl Painter {
             .entry(listing.id.clone())
             .or_insert_with(|| highlight::rust(&listing.code().join("\n")));
         let is_new = self.shown_whole.insert(listing.id.clone());
-        let whole = || joined(lines.iter().map(|line| to_html(line)));
+        let changed = match figure.since {
+            Some((since, _)) => changed_lines(listing, since),
+            None => vec![false; lines.len()],
+        };
+        let mark = |html: String, changed: bool| match changed {
+            true => format!("<mark class=\"changed\">{html}</mark>"),
+            false => html,
+        };
+        let whole = || {
+            let lines = lines.iter().zip(&changed);
+            joined(lines.map(|(line, changed)| mark(to_html(line), *changed)))
+        };
         let (code, details) = match figure.shown {
             Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
                 let excerpt = listing.excerpt(anchor).expect("directives were judged");
                 let indent = indent(&excerpt);
                 let visible = lines
                     .iter()
+                    .zip(&changed)
                     .zip(&excerpt)
                     .filter(|(_, (visible, _))| *visible)
-                    .map(|(line, _)| to_html(&dedented(line, indent)));
+                    .map(|((line, changed), _)| mark(to_html(&dedented(line, indent)), *changed));
                 let details = if is_new {
                     format!(
                         "<details class=\"listing-whole\"><summary>The whole program</summary>\n\n\
@@ -102,11 +140,23 @@ impl Painter {
             }
             _ => (whole(), String::new()),
         };
+        let available = self.settings.playground.as_deref();
+        let playground = available
+            .filter(|_| is_new)
+            .and_then(|has| playground::address(listing, lines, self.memory.crates(), has))
+            .map(|address| {
+                format!(
+                    " <a class=\"listing-playground\" href=\"{}\" rel=\"noopener noreferrer\">\
+                     Open in the Playground</a>",
+                    escape(&address)
+                )
+            });
         format!(
             "<div class=\"listing-code\">\n\n{}</div>\n{details}\
-             <p class=\"listing-file\"><span class=\"listing-path\">{}</span></p>\n",
+             <p class=\"listing-file\"><span class=\"listing-path\">{}</span>{}</p>\n",
             code_block("", "language-rust", &code),
             escape(&listing.path.display().to_string()),
+            playground.unwrap_or_default(),
         )
     }
 }
@@ -117,12 +167,18 @@ fn caption(figure: &Figure<'_>) -> String {
         "<span class=\"listing-number\">Listing {}</span>",
         figure.number
     );
-    match figure.shown {
+    let caption = match figure.shown {
         Shown::Output => format!("Output of {number}"),
         Shown::Excerpt(_) | Shown::ExcerptAndOutput(_) if !figure.is_first => {
             format!("From {number} {}", figure.listing.caption)
         }
         _ => format!("{number} {}", figure.listing.caption),
+    };
+    match &figure.since {
+        Some((_, link)) => format!(
+            "{caption} <span class=\"listing-since\">Marked lines differ from {link}.</span>"
+        ),
+        None => caption,
     }
 }
 

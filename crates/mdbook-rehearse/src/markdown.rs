@@ -1,40 +1,12 @@
 //! What a chapter's Markdown holds: directives, blocks, references, links.
 
-use crate::finding::{Finding, nearest};
+use crate::directive::{self, Directive, Fragment};
+use crate::finding::Finding;
 use crate::settings::Settings;
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use mdbook_markdown::{MarkdownOptions, new_cmark_parser};
 use std::ops::Range;
 use std::path::Path;
-
-/// A directive of this tool, alone on its line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Directive {
-    /// Counted from 1.
-    pub line: usize,
-    pub kind: DirectiveKind,
-    /// `chapter/name`
-    pub listing: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DirectiveKind {
-    /// `{{#listing chapter/name}}`
-    Listing,
-    /// `{{#listing chapter/name:anchor}}`
-    Excerpt(String),
-    /// `{{#output chapter/name}}`
-    Output,
-}
-
-/// Text that a program of the book writes: `{{#fragment path/to/file.md}}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fragment {
-    /// Counted from 1.
-    pub line: usize,
-    /// From the book's root.
-    pub path: String,
-}
 
 /// A link to a listing: `[](listing:chapter/name)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +56,7 @@ fn parse(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
 /// Takes a chapter apart; `file` is named in findings.
 pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
     let mut chapter = Chapter::default();
-    read_directives(text, file, &mut chapter);
+    directive::read(text, file, &mut chapter);
     let slug = file
         .file_stem()
         .map(|stem| stem.display().to_string())
@@ -186,113 +158,13 @@ pub fn read(text: &str, file: &Path, settings: &Settings) -> Chapter {
     chapter
 }
 
-/// Finds every `{{#…}}`. mdBook expands them in code as well, so it does not
-/// matter where they stand; `\{{#…}}` is text.
-fn read_directives(text: &str, file: &Path, chapter: &mut Chapter) {
-    let slug = file
-        .file_stem()
-        .map(|stem| stem.display().to_string())
-        .unwrap_or_default();
-    for (number, line) in (1..).zip(text.lines()) {
-        let mut rest = line;
-        while let Some(at) = rest.find("{{#") {
-            let escaped = rest[..at].ends_with('\\');
-            let body = &rest[at + 3..];
-            let end = body.find("}}");
-            rest = end.map_or("", |end| &body[end + 2..]);
-            if escaped {
-                continue;
-            }
-            let body = &body[..end.unwrap_or(body.len())];
-            let alone = line.starts_with("{{#") && line.trim_end().ends_with("}}");
-            match parse_directive(body, end.is_some() && alone) {
-                Ok(None) => {}
-                Ok(Some(Parsed::Directive(kind, listing))) => {
-                    chapter.directives.push(Directive {
-                        line: number,
-                        kind,
-                        listing,
-                    });
-                }
-                Ok(Some(Parsed::Fragment(path))) => {
-                    chapter.fragments.push(Fragment { line: number, path });
-                }
-                Err((what, mend)) => {
-                    let finding = Finding::new(file, number, what, mend).check(&slug);
-                    chapter.findings.push(finding);
-                }
-            }
-        }
-    }
-}
-
-type Wrong = (String, String);
-
-enum Parsed {
-    Directive(DirectiveKind, String),
-    Fragment(String),
-}
-
-fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
-    let (name, argument) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
-    let argument = argument.trim();
-    let form = "the directives are `{{#listing chapter/name}}`, `{{#listing chapter/name:anchor}}`, \
-                `{{#output chapter/name}}` and `{{#fragment path/to/file.md}}`";
-    match name {
-        "title" => return Ok(None),
-        "include" | "rustdoc_include" | "playground" => {
-            return Err((
-                format!("`{{{{#{name}}}}}` lets a mistake pass: a missing file or anchor is no error"),
-                "show a listing with `{{#listing chapter/name}}` or `{{#listing chapter/name:anchor}}`".into(),
-            ));
-        }
-        "listing" | "output" | "fragment" => {}
-        _ => {
-            let meant = nearest(name, ["listing", "output", "fragment"].into_iter())
-                .map(|meant| format!("did you mean `{{{{#{meant} …}}}}`? "))
-                .unwrap_or_default();
-            return Err((
-                format!("unknown directive `{name}`"),
-                format!("{meant}{form}"),
-            ));
-        }
-    }
-    if !alone || argument.is_empty() {
-        let argument = match name {
-            "fragment" => "path/to/file.md",
-            _ => "chapter/name",
-        };
-        return Err((
-            format!("`{name}` is not of the form `{{{{#{name} {argument}}}}}`, alone on its line"),
-            form.to_owned(),
-        ));
-    }
-    if name == "fragment" {
-        return Ok(Some(Parsed::Fragment(argument.to_owned())));
-    }
-    let (listing, anchor) = match argument.split_once(':') {
-        Some((listing, anchor)) => (listing, Some(anchor)),
-        None => (argument, None),
-    };
-    let kind = match (name, anchor) {
-        ("listing", None) => DirectiveKind::Listing,
-        ("listing", Some(anchor)) => DirectiveKind::Excerpt(anchor.to_owned()),
-        (_, None) => DirectiveKind::Output,
-        (_, Some(_)) => {
-            return Err((
-                "an output has no anchors".to_owned(),
-                "write `{{#output chapter/name}}`".to_owned(),
-            ));
-        }
-    };
-    Ok(Some(Parsed::Directive(kind, listing.to_owned())))
-}
-
 /// The words behind a fence.
 fn words(info: &str) -> impl Iterator<Item = &str> {
     info.split(|c: char| c == ',' || c.is_whitespace())
         .filter(|word| !word.is_empty())
 }
+
+type Wrong = (String, String);
 
 /// What is wrong with a block that an author typed into a chapter.
 fn judge_block(info: Option<&str>, block: &str, settings: &Settings) -> Option<Wrong> {

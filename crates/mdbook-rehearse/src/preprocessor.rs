@@ -2,9 +2,9 @@
 
 use crate::cargo::{Profile, build};
 use crate::check;
-use crate::expand::Script;
 use crate::facade;
 use crate::listing::ListingId;
+use crate::script::Script;
 use mdbook_driver::MDBook;
 use mdbook_driver::book::Book;
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};

@@ -6,11 +6,11 @@
 //! of it to test.
 
 use crate::again::start_again;
-use crate::expand::{Script, chapters, published};
+use crate::directive::DirectiveKind;
 use crate::finding::Finding;
 use crate::listing::{Listing, ListingId, Proof};
-use crate::markdown::DirectiveKind;
 use crate::preprocessor::{Rehearse, load_book};
+use crate::script::{Script, chapters, published};
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -7,10 +7,10 @@
 //! start a process, which for a moment holds it open as well ("Text file busy").
 
 use crate::again::start_again;
-use crate::expand::chapters;
 use crate::finding::Finding;
 use crate::listing::{Listing, ListingId};
 use crate::preprocessor::load_book;
+use crate::script::chapters;
 use anyhow::Result;
 use mdbook_renderer::{RenderContext, Renderer};
 use std::collections::BTreeMap;

@@ -17,6 +17,12 @@ pub fn add(page: &Page) {
     for table in page.main().select("table").iter() {
         align(&table);
         label(&table);
+        // A head without text is none.
+        for head in table.select("th").iter() {
+            if head.text().trim().is_empty() {
+                head.rename("td");
+            }
+        }
     }
 }
 
