@@ -21,7 +21,7 @@ const COVER: &str = "theme/cover.svg";
 /// Nothing is laid out for the screen: the browser would do that while it still
 /// reads, as far as it has come by then, and where lines fall on paper would
 /// differ by a hair between two runs.
-const STYLE: &str = "@page { size: 170mm 240mm; margin: 17mm 17mm 20mm }\n\
+const STYLE: &str = "@page { size: 170mm 240mm; margin: 16mm 15mm 20mm }\n\
                      @page cover { margin: 0 }\n\
                      @media screen { html { display: none } }\n";
 
