@@ -25,6 +25,9 @@ const STYLE: &str = "@page { size: 170mm 240mm; margin: 16mm 15mm 20mm }\n\
                      @page cover { margin: 0 }\n\
                      @media screen { html { display: none } }\n";
 
+/// A listing of no more lines is kept on one page, which has room for some 50.
+const SHORT: usize = 26;
+
 /// The HTML of the whole book.
 ///
 /// # Errors
@@ -45,6 +48,11 @@ pub fn of(page: &Page, edition: &Edition<'_>, outline: &Outline) -> Result<Strin
                 let html = link.inner_html();
                 link.replace_with_html(html);
             }
+        }
+    }
+    for listing in main.select("figure.listing").iter() {
+        if listing.text().lines().count() <= SHORT {
+            listing.add_class("short");
         }
     }
     let mut style = STYLE.to_owned();
