@@ -27,12 +27,13 @@ impl Script {
     /// Puts figures in the place of directives, for a renderer.
     pub fn expand(&self, book: &mut Book, renderer: &str) {
         let medium = Medium::of(renderer);
-        let mut painter = Painter::default();
+        let mut painter =
+            (medium == Medium::Html).then(|| Painter::new(self.root(), self.settings()));
         book.for_each_mut(|item| {
             if let BookItem::Chapter(chapter) = item
                 && !chapter.is_draft_chapter()
             {
-                chapter.content = self.expand_chapter(chapter, medium, &mut painter);
+                chapter.content = self.expand_chapter(chapter, medium, painter.as_mut());
             }
         });
     }
@@ -41,7 +42,7 @@ impl Script {
         &self,
         book_chapter: &BookChapter,
         medium: Medium,
-        painter: &mut Painter,
+        mut painter: Option<&mut Painter<'_>>,
     ) -> String {
         let page = page(book_chapter);
         let Some(chapter) = self.chapters().get(&page) else {
@@ -57,7 +58,9 @@ impl Script {
             ));
         }
         let mut anchored = BTreeSet::new();
-        painter.begin_chapter();
+        if let Some(painter) = &mut painter {
+            painter.begin_chapter();
+        }
         let content = &book_chapter.content;
         let line_starts: Vec<usize> = std::iter::once(0)
             .chain(content.match_indices('\n').map(|(at, _)| at + 1))
@@ -78,8 +81,8 @@ impl Script {
             let is_first = directive.kind != DirectiveKind::Output
                 && place.page == page
                 && anchored.insert(&listing.id);
-            let text = match medium {
-                Medium::Html => painter.figure(&html::Figure {
+            let text = match &mut painter {
+                Some(painter) => painter.figure(&html::Figure {
                     listing,
                     number: &place.number,
                     shown,
@@ -90,7 +93,7 @@ impl Script {
                         (since, link)
                     }),
                 }),
-                _ => figure::render(listing, &place.number, shown, medium),
+                None => figure::render(listing, &place.number, shown, medium),
             };
             edits.push((line(directive.line), text));
         }
@@ -101,7 +104,17 @@ impl Script {
             };
             edits.push((line(wanted.line), text));
         }
-        if medium == Medium::Html {
+        if let Some(painter) = painter {
+            let names = chapter.directives.iter().map(|d| d.listing.as_str());
+            let names: BTreeSet<&str> = names.collect();
+            let listings: Vec<&Listing> = names
+                .into_iter()
+                .filter_map(|name| self.catalog().get(name).ok())
+                .collect();
+            if let Some(proof) = painter.proof(&listings) {
+                let end = content.len();
+                edits.push((end..end, format!("\n\n{proof}")));
+            }
             for block in &chapter.blocks {
                 if let Some(html) = html::fence(&block.tag, &block.text) {
                     edits.push((block.range.clone(), html));

@@ -6,17 +6,23 @@
 
 mod compiler;
 pub mod highlight;
+mod playground;
+mod proof;
 mod terminal;
 
 use crate::changed::changed_lines;
 use crate::figure::{Shown, anchor, indent};
 use crate::listing::{Listing, ListingId, Proof};
+use crate::memory::Memory;
+use crate::settings::Settings;
 use highlight::{Line, dedented, to_html};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Draws the figures of one book. Each listing is parsed once.
-#[derive(Default)]
-pub struct Painter {
+pub struct Painter<'a> {
+    settings: &'a Settings,
+    memory: Memory,
     highlighted: BTreeMap<ListingId, Vec<Line>>,
     /// The listings of which the chapter has shown the whole program.
     shown_whole: BTreeSet<ListingId>,
@@ -35,7 +41,17 @@ pub struct Figure<'a> {
     pub since: Option<(&'a Listing, String)>,
 }
 
-impl Painter {
+impl<'a> Painter<'a> {
+    /// Reads what was proved here.
+    pub fn new(root: &Path, settings: &'a Settings) -> Painter<'a> {
+        Painter {
+            settings,
+            memory: Memory::open(root, settings),
+            highlighted: BTreeMap::new(),
+            shown_whole: BTreeSet::new(),
+        }
+    }
+
     /// Begins a chapter.
     pub fn begin_chapter(&mut self) {
         self.shown_whole.clear();
@@ -73,6 +89,12 @@ impl Painter {
              {code}{output}</figure>\n",
             caption(figure),
         )
+    }
+
+    /// The line for the end of a chapter that shows these listings.
+    pub fn proof(&self, listings: &[&Listing]) -> Option<String> {
+        let test = format!("{} test", self.settings.run);
+        proof::line(listings, &self.memory, &test)
     }
 
     /// The code, the whole program under an excerpt, and the file's path.
@@ -118,11 +140,23 @@ impl Painter {
             }
             _ => (whole(), String::new()),
         };
+        let available = self.settings.playground.as_deref();
+        let playground = available
+            .filter(|_| is_new)
+            .and_then(|has| playground::address(listing, lines, self.memory.crates(), has))
+            .map(|address| {
+                format!(
+                    " <a class=\"listing-playground\" href=\"{}\" rel=\"noopener noreferrer\">\
+                     Open in the Playground</a>",
+                    escape(&address)
+                )
+            });
         format!(
             "<div class=\"listing-code\">\n\n{}</div>\n{details}\
-             <p class=\"listing-file\"><span class=\"listing-path\">{}</span></p>\n",
+             <p class=\"listing-file\"><span class=\"listing-path\">{}</span>{}</p>\n",
             code_block("", "language-rust", &code),
             escape(&listing.path.display().to_string()),
+            playground.unwrap_or_default(),
         )
     }
 }

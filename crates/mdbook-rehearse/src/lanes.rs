@@ -5,6 +5,7 @@ use crate::command::Action;
 use crate::facade;
 use crate::finding::{Finding, Findings, RUN};
 use crate::listing::{Listing, Proof};
+use crate::memory::Memory;
 use crate::preprocessor::load_book;
 use crate::refusal;
 use crate::replay::{Purpose, Replayer, Script as ReplayScript};
@@ -25,6 +26,7 @@ pub struct Rehearsal {
     release: OnceLock<Result<Build, String>>,
     clippy: OnceLock<Result<Vec<(PathBuf, Diagnostic)>, String>>,
     linked: OnceLock<Result<(), String>>,
+    memory: OnceLock<Memory>,
 }
 
 /// The outcome of one test: the findings, as text.
@@ -44,6 +46,7 @@ impl Rehearsal {
             release: OnceLock::new(),
             clippy: OnceLock::new(),
             linked: OnceLock::new(),
+            memory: OnceLock::new(),
         })
     }
 
@@ -109,8 +112,14 @@ impl Rehearsal {
         self.verdict(complaints(listing, lints))
     }
 
-    /// The listing prints what its transcript says.
+    /// The listing prints what its transcript says. Whether it does is
+    /// remembered for the pages.
     pub fn replays(&self, listing: &Listing, transcript: &Transcript) -> Verdict {
+        let verdict = self.compare(listing, transcript);
+        self.remember(listing, verdict)
+    }
+
+    fn compare(&self, listing: &Listing, transcript: &Transcript) -> Verdict {
         let file = listing.beside("console");
         let replayer = Replayer {
             root: &self.root,
@@ -136,8 +145,26 @@ impl Rehearsal {
         }
     }
 
-    /// The compiler refuses the listing, with the recorded message.
+    /// The compiler refuses the listing, with the recorded message. Whether it
+    /// does is remembered for the pages.
     pub fn is_refused(&self, listing: &Listing) -> Verdict {
+        let verdict = self.compare_refusal(listing);
+        self.remember(listing, verdict)
+    }
+
+    fn remember(&self, listing: &Listing, verdict: Verdict) -> Verdict {
+        // By now cargo has written its Cargo.lock.
+        let memory = self
+            .memory
+            .get_or_init(|| Memory::open(&self.root, self.script.settings()));
+        let written = match (&verdict, self.build(Profile::Dev)) {
+            (Ok(()), Ok(build)) => memory.note(listing, &build.rustc),
+            _ => memory.forget(listing),
+        };
+        verdict.and(written.map_err(|error| format!("what was proved cannot be noted: {error}")))
+    }
+
+    fn compare_refusal(&self, listing: &Listing) -> Verdict {
         let Proof::Refused(recorded) = &listing.proof else {
             return Err(format!("{} is not to be refused", listing.id));
         };

@@ -3,6 +3,7 @@
 
 use crate::catalog::{Catalog, NoListing};
 use crate::changed::{Extent, extent};
+use crate::crates::Crates;
 use crate::directive::{Directive, DirectiveKind};
 use crate::finding::{Finding, Findings};
 use crate::fragment;
@@ -33,6 +34,7 @@ pub struct Script {
     unnumbered: usize,
     /// By the file, from the book's root.
     fragments: BTreeMap<String, String>,
+    root: PathBuf,
     src: PathBuf,
     settings: Settings,
 }
@@ -52,6 +54,7 @@ impl Script {
             places: BTreeMap::new(),
             unnumbered: 0,
             fragments: BTreeMap::new(),
+            root: root.to_path_buf(),
             src,
             settings,
         };
@@ -59,6 +62,7 @@ impl Script {
             script.add_chapter(chapter, &mut findings);
         }
         script.judge_references(&mut findings);
+        script.judge_playground(&mut findings);
         script.read_fragments(root, &mut findings);
         let excerpts: BTreeSet<(&str, &str)> = script
             .chapters
@@ -215,6 +219,17 @@ impl Script {
         }
     }
 
+    /// What the Playground is said to have, listings can use.
+    fn judge_playground(&self, findings: &mut Vec<Finding>) {
+        let crates = Crates::named(&self.root, &self.settings);
+        let named = self.settings.playground.iter().flatten();
+        for name in named.filter(|name| !crates.is_empty() && !crates.has(name)) {
+            let what = format!("`playground` names `{name}`, on which the listings do not depend");
+            let mend = "name packages as the listings' Cargo.toml does, or remove it";
+            findings.push(Finding::new("book.toml", 1, what, mend));
+        }
+    }
+
     fn read_fragments(&mut self, root: &Path, findings: &mut Vec<Finding>) {
         for (page, chapter) in &self.chapters {
             for wanted in &chapter.fragments {
@@ -238,6 +253,11 @@ impl Script {
 
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The book's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Where a listing is shown first.

@@ -20,6 +20,9 @@ pub struct Settings {
     pub time_limit: NonZeroU64,
     /// Tags of fenced blocks that may stand in a chapter beside `console`.
     pub fences: Vec<String>,
+    /// The packages that the Rust Playground has, of those that listings use.
+    /// Without it no listing has a link there.
+    pub playground: Option<Vec<String>>,
 
     // mdBook's own keys, named so that any other is a mistake.
     #[serde(rename = "command")]
@@ -42,6 +45,7 @@ impl Default for Settings {
             run: "mdbook-rehearse".into(),
             time_limit: const { NonZeroU64::new(10).expect("ten is not zero") },
             fences: vec!["toml".into()],
+            playground: None,
             _command: None,
             _before: Vec::new(),
             _after: Vec::new(),
@@ -106,10 +110,18 @@ impl Settings {
                 &error,
                 "malformed setting",
                 "the settings of `[preprocessor.rehearse]` are listings, link-folder, run, \
-                 time-limit (whole seconds, at least 1) and fences",
+                 time-limit (whole seconds, at least 1), fences and playground",
             )
         })?;
         Ok((table.preprocessor.rehearse, table.book.src))
+    }
+
+    /// The folder for what was proved, beside the one for links, from the
+    /// book's root.
+    pub fn proof_folder(&self) -> PathBuf {
+        let mut name = self.link_folder.file_name().unwrap_or_default().to_owned();
+        name.push("-proof");
+        self.link_folder.with_file_name(name)
     }
 
     /// The longest that one step may take.

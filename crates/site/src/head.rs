@@ -6,13 +6,17 @@ use crate::outline::Outline;
 use crate::page::{Page, escape};
 use crate::settings::Settings;
 use anyhow::{Context, Result};
-use mdbook_renderer::RenderContext;
+use dom_query::{Document, Selection};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 /// As long as search engines show it, in characters.
 const LONGEST_DESCRIPTION: usize = 160;
+
+/// The section at a chapter's end that says in short what the chapter said.
+/// What a chapter begins with may be a story.
+const IN_SHORT: &str = "what-to-remember";
 
 /// The picture that other sites show with a link, from the book's root.
 const CARD: &str = "theme/card.png";
@@ -29,20 +33,6 @@ pub fn card(root: &Path, folder: &Path) -> Result<Option<String>> {
     }
 }
 
-/// The page for what is not found is shown in any folder, so its links start
-/// at the site's folder: mdBook's `site-url`, or else the address's path.
-pub fn set_base(page: &Page, context: &RenderContext, settings: &Settings) {
-    let html = context.config.html_config().unwrap_or_default();
-    if let (None, Some(address)) = (html.site_url, &settings.address) {
-        let host_and_path = address.split_once("://").map_or("", |(_, rest)| rest);
-        let path = host_and_path
-            .find('/')
-            .map_or("/", |at| &host_and_path[at..]);
-        let base = page.document.select_single("head > base");
-        base.set_attr("href", path);
-    }
-}
-
 /// Writes description, canonical address and what a link to the page is shown
 /// with.
 pub fn fill(page: &Page, outline: &Outline, settings: &Settings, card: Option<&str>) {
@@ -56,7 +46,7 @@ pub fn fill(page: &Page, outline: &Outline, settings: &Settings, card: Option<&s
     let is_first = outline.files().next() == Some(&page.file);
     let text = match is_first {
         true => of_book,
-        false => shortened(&first_paragraph(page)).unwrap_or(of_book),
+        false => shortened(&in_short(page)).unwrap_or(of_book),
     };
     description.set_attr("content", &text);
     let title = head.select_single("title").text().to_string();
@@ -95,19 +85,24 @@ pub fn canonical(address: &str, file: &str) -> String {
     )
 }
 
-fn first_paragraph(page: &Page) -> String {
-    let paragraphs = page.main().select("p:not(.chapter-number)");
-    let first = paragraphs
+/// What the chapter says in short, at its end; or else how it begins.
+fn in_short(page: &Page) -> String {
+    let main = page.main();
+    let own = main.select(&format!("h2#{IN_SHORT} ~ p"));
+    let all = main.select("p:not(.chapter-number)");
+    let mut texts = own
         .iter()
-        .map(|paragraph| {
-            paragraph
-                .text()
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .find(|text| !text.is_empty());
-    first.unwrap_or_default()
+        .chain(all.iter())
+        .map(|paragraph| text(&paragraph));
+    texts.find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// The text of a paragraph in one line, without the numbers of its notes.
+fn text(paragraph: &Selection<'_>) -> String {
+    let copy = Document::fragment(paragraph.inner_html());
+    copy.select("sup.footnote-reference").remove();
+    let text = copy.text();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first sentences that fit, or as many words as do.
@@ -123,11 +118,15 @@ fn shortened(text: &str) -> Option<String> {
         .nth(LONGEST_DESCRIPTION - 1)
         .map_or(text.len(), |(at, _)| at);
     let fits = &text[..end];
-    let sentence = [". ", "? ", "! "]
-        .iter()
-        .filter_map(|mark| fits.rfind(mark))
-        .max()
-        .filter(|at| *at >= LONGEST_DESCRIPTION / 3);
+    // Names such as `join!` end in a mark, too.
+    let ends_sentence = |mark: &str, at: usize| {
+        mark == ". " || !fits[at + mark.len()..].starts_with(char::is_lowercase)
+    };
+    let ends = [". ", "? ", "! "].into_iter().flat_map(|mark| {
+        let found = fits.match_indices(mark).map(|(at, _)| at);
+        found.filter(move |at| ends_sentence(mark, *at))
+    });
+    let sentence = ends.max().filter(|at| *at >= LONGEST_DESCRIPTION / 3);
     Some(match sentence {
         Some(at) => fits[..=at].to_owned(),
         None => {
@@ -150,9 +149,25 @@ mod tests {
             shortened(&sentences),
             Some(format!("{} Second.", "a".repeat(60)))
         );
+        let name = format!("{} b. join! and {}", "a".repeat(60), "c ".repeat(50));
+        assert_eq!(shortened(&name), Some(format!("{} b.", "a".repeat(60))));
         let words = "word, ".repeat(40);
         let cut = shortened(&words).expect("there is text");
         assert!(cut.ends_with("word…") && cut.chars().count() <= LONGEST_DESCRIPTION);
         assert_eq!(shortened(""), None);
+    }
+
+    #[test]
+    fn a_chapter_is_described_by_what_it_says_in_short() {
+        let page = |main: &str| Page {
+            file: "tea.html".to_owned(),
+            document: Document::from(format!("<main>{main}</main>")),
+        };
+        let story = "<p class=\"chapter-number\">Chapter 1</p><h1>Tea</h1>\
+                     <p>A <em>cup</em><sup class=\"footnote-reference\">1</sup>\nis empty.</p>";
+        assert_eq!(in_short(&page(story)), "A cup is empty.");
+        let whole =
+            format!("{story}<h2 id=\"what-to-remember\">…</h2><table></table><p>Steep it.</p>");
+        assert_eq!(in_short(&page(&whole)), "Steep it.");
     }
 }

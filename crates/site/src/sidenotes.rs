@@ -6,7 +6,10 @@ use crate::page::Page;
 pub fn move_beside(page: &Page) {
     // One list, or one for each chapter on the page that has them all.
     let lists = page.main().select("ol.footnote-definition");
-    for note in lists.select("li[id]").iter() {
+    // From the last to the first: of two notes to one paragraph, the second to
+    // be put behind it stands first.
+    let notes: Vec<_> = lists.select("li[id]").iter().collect();
+    for note in notes.into_iter().rev() {
         let id = note.attr_or("id", "").to_string();
         note.select("a[href^='#fr-']").remove();
         let paragraphs = note.select("p");

@@ -33,18 +33,51 @@ fn chapters(book: &Book) -> String {
     text
 }
 
-fn expands_for(renderer: &str) {
-    let fixture = Fixture::open("good");
-    let output = preprocess(&fixture, renderer);
+/// The text of all chapters, as the command prints it.
+pub fn expanded(fixture: &Fixture, renderer: &str) -> String {
+    let output = preprocess(fixture, renderer);
     assert_eq!(text(&output.stderr), "");
     assert!(output.status.success());
     let book: Book = serde_json::from_slice(&output.stdout).expect("a book is printed");
-    fixture.said(&chapters(&book)).is(&format!("{renderer}.md"));
+    chapters(&book)
+}
+
+fn expands_for(renderer: &str) {
+    let fixture = Fixture::open("good");
+    fixture
+        .said(&expanded(&fixture, renderer))
+        .is(&format!("{renderer}.md"));
 }
 
 #[test]
 fn figures_for_a_browser() {
     expands_for("html");
+}
+
+#[test]
+fn no_link_leads_to_a_playground_that_lacks_a_crate() {
+    let fixture = Fixture::open("good");
+    let links = |playground: &str| {
+        fixture.replace("book.toml", "playground = [\"gauge\"]", playground);
+        let text = expanded(&fixture, "html");
+        fixture.replace("book.toml", playground, "playground = [\"gauge\"]");
+        let figures = text.split("<figure ").skip(1);
+        let linked = figures.filter(|figure| figure.contains("https://play.rust-lang.org/"));
+        let path = |figure: &str| {
+            let (_, path) = figure.split_once("listings/").expect("the path is shown");
+            path.split('<').next().unwrap_or_default().to_owned()
+        };
+        linked.map(path).collect::<Vec<_>>()
+    };
+    let std_only = [
+        "tea/sugar.rs",
+        "cups/missing.rs",
+        "cups/newest.rs",
+        "cups/quotes.rs",
+        "serving/closed.rs",
+    ];
+    assert_eq!(links("playground = []"), std_only);
+    assert_eq!(links("# none"), [""; 0]);
 }
 
 #[test]

@@ -46,6 +46,11 @@ impl Fixture {
                 fs::remove_file(fixture.folder.join(file)).expect("the copy can be written");
             }
         }
+        // What an earlier test has proved is not remembered.
+        let proved = fixture.folder.join(MADE).join("rehearse-proof");
+        if proved.exists() {
+            fs::remove_dir_all(proved).expect("the copy can be written");
+        }
         for file in files {
             let content = fs::read(source.join(&file)).expect("the fixture can be read");
             fixture.write(file, content);
@@ -140,7 +145,7 @@ impl Fixture {
         let text = text.replace(root, "[BOOK]");
         let text = hide_numbers(&text, "it took ", " ms");
         let text = hide_numbers(&text, "(os error ", ")");
-        let text = text.replace(&format!("# rustc {}", rustc()), "# rustc [RUSTC]");
+        let text = text.replace(&format!("rustc {}", rustc()), "rustc [RUSTC]");
         let text = text.replace(&format!("/rust-{}/", rustc()), "/rust-[RUSTC]/");
         Said {
             fixture: self.name,

@@ -8,4 +8,5 @@ mod chapters;
 mod expansions;
 mod fixture;
 mod listings;
+mod proof;
 mod settings;

@@ -25,6 +25,17 @@ fn a_setting_of_the_wrong_type() {
 }
 
 #[test]
+fn a_playground_with_a_crate_that_no_listing_can_use() {
+    let fixture = with_setting("playground = [\"tokoi\"]");
+    fixture.replace(
+        "listings/Cargo.toml",
+        "[[example]]",
+        "[dependencies]\ntokio = \"1\"\n\n[[example]]",
+    );
+    fixture.test("").is("playground.txt");
+}
+
+#[test]
 fn a_time_limit_of_nothing() {
     with_setting("time-limit = 0").test("").is("no_time.txt");
 }
