@@ -77,9 +77,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
                 .context("build it first: cargo run -- build")?
                 .until_interrupted()?
         }
-        Task::Serve(Serve { port, .. }) => {
-            Preview::start(root, port, load)?.until_interrupted()?
-        }
+        Task::Serve(Serve { port, .. }) => Preview::start(root, port, load)?.until_interrupted()?,
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
         Task::Bless { filter } => bless(root, &filter)?,

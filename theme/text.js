@@ -166,7 +166,7 @@
     }
 
     function markScrolling(box) {
-        const scrolls = box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX);
+        const scrolls = box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
         if (scrolls === box.hasAttribute("tabindex")) return;
         if (scrolls) {
             box.tabIndex = 0;

@@ -2,15 +2,18 @@
 //! themes, with the keyboard alone, without scripts, on paper and offline; and
 //! what of them can be checked without a browser.
 
+mod away;
 mod driver;
+mod finding;
 mod html;
 mod links;
 mod page;
+mod reading;
 mod site;
 mod tab;
 mod visit;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use driver::Driver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use site::Site;
@@ -28,6 +31,9 @@ struct Bench {
     driver: OnceLock<Result<Driver, String>>,
     visits: BTreeMap<String, OnceLock<Result<Visit, String>>>,
 }
+
+/// What a reader does; it fails if the browser or the page does not do it.
+type Behavior = fn(&Tab, &Site) -> Result<()>;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -92,6 +98,20 @@ fn browser_trials(bench: &Arc<Bench>) -> Vec<Trial> {
             trials.push(Trial::test(name, move || verdict(bench.visit(&page, part))));
         }
     }
+    let behaviors = [reading::trials(), finding::trials(), away::trials()].concat();
+    for (name, behavior) in behaviors {
+        let bench = Arc::clone(bench);
+        trials.push(Trial::test(name, move || {
+            let findings = bench.with_tab(name, |tab| {
+                tab.bring_to_front()?;
+                tab.set_width(1280)?;
+                tab.set_media("screen", "light")?;
+                behavior(tab, &bench.site)?;
+                Ok(tab.console()?)
+            });
+            verdict(findings)
+        }));
+    }
     trials
 }
 
@@ -114,7 +134,7 @@ impl Bench {
             })
             .map_err(|error| format!("{error:#}"))
         });
-        let visit = visit.as_ref().map_err(|said| anyhow::anyhow!("{said}"))?;
+        let visit = visit.as_ref().map_err(|said| anyhow!("{said}"))?;
         Ok(visit.findings(part))
     }
 
@@ -123,10 +143,14 @@ impl Bench {
         let driver = self
             .driver
             .get_or_init(|| Driver::start().map_err(|error| format!("{error:#}")));
-        let driver = driver.as_ref().map_err(|said| anyhow::anyhow!("{said}"))?;
+        let driver = driver.as_ref().map_err(|said| anyhow!("{said}"))?;
         driver.with_tab(&[&self.site.origin(), "file://"], |tab| {
             work(tab).map_err(|error| match tab.picture(&picture(name)) {
-                Ok(()) => error.context(format!("look at {}", picture(name).display())),
+                Ok(()) => anyhow!(
+                    "{error:#}
+to see it: {}",
+                    picture(name).display()
+                ),
                 Err(_) => error,
             })
         })

@@ -3,10 +3,14 @@ const found = [];
 const isShown = (element) => element.checkVisibility({ visibilityProperty: true });
 const number = (element) => element.closest("figure")?.querySelector(".listing-number")?.textContent ?? element.id;
 
+const counts = new Map();
+const count = (name) => counts.set(name, (counts.get(name) ?? 0) + 1);
+
 const useless = "header.bar, nav, #settings, .skip, main button, #resume";
 for (const element of document.querySelectorAll(useless)) {
-    if (isShown(element)) found.push(`${element.localName}${element.id && `#${element.id}`}.${element.className} is there, of no use on paper`);
+    if (isShown(element)) count(`${element.localName}${element.className && `.${element.className.replaceAll(" ", ".")}`}`);
 }
+for (const [name, times] of counts) found.push(`${name} is there, of no use on paper${times > 1 ? `, ${times} times` : ""}`);
 for (const output of document.querySelectorAll(".guess pre, .listing-output pre")) {
     if (!isShown(output) || output.getBoundingClientRect().height < 5) found.push(`an output of ${number(output)} is hidden`);
 }

@@ -1,8 +1,9 @@
 //! A tab: what a reader does there, and what is to be seen.
 
 use crate::driver::Driver;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
+use std::fmt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
@@ -22,9 +23,16 @@ impl<'a> Tab<'a> {
 
     fn now<T, E>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T>
     where
-        E: Into<anyhow::Error>,
+        E: fmt::Display,
     {
-        self.driver.runtime.block_on(work).map_err(Into::into)
+        let done = self.driver.runtime.block_on(work);
+        done.map_err(|error| {
+            let said = error.to_string();
+            // What follows is about chromedriver itself.
+            let said = said.split("Stacktrace:").next().unwrap_or_default();
+            let words: Vec<&str> = said.split_whitespace().collect();
+            anyhow!("{}", words.join(" "))
+        })
     }
 
     /// Opens an address, and comes back when all of the page is there.
@@ -136,6 +144,14 @@ impl<'a> Tab<'a> {
         .map(drop)
     }
 
+    /// Lets the page believe that its window is the one in front, as it would
+    /// be on a reader's screen.
+    pub fn bring_to_front(&self) -> Result<()> {
+        let enabled = json!({ "enabled": true });
+        self.devtools("Emulation.setFocusEmulationEnabled", enabled)
+            .map(drop)
+    }
+
     /// Lets pages of this address read and write the clipboard.
     pub fn allow_clipboard(&self, origin: &str) -> Result<()> {
         let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
@@ -175,6 +191,14 @@ impl<'a> Tab<'a> {
     pub fn picture(&self, file: &Path) -> Result<()> {
         self.now(self.browser.screenshot(file))
     }
+}
+
+/// The texts of a list that a script has made.
+pub fn texts(list: &Value) -> Vec<String> {
+    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter()
+        .filter_map(|text| text.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn is_about_a_page_that_went(error: &anyhow::Error) -> bool {

@@ -1,9 +1,9 @@
 //! A look at one page: in both themes, at every width, and on paper.
 
 use crate::site::{PRINT, Site};
-use crate::tab::Tab;
+use crate::tab::{Tab, texts};
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -90,7 +90,11 @@ pub fn visit(tab: &Tab, site: &Site, page: &str) -> Result<Visit> {
             tab.set_width(width)?;
             let seen = tab.run_with(WIDTHS, vec![json!(width)])?;
             let place = format!("{page}, {width} px wide");
-            findings.extend(lines(&seen).map(|line| format!("{place}: {line}")));
+            findings.extend(
+                texts(&seen)
+                    .into_iter()
+                    .map(|line| format!("{place}: {line}")),
+            );
         }
         if !findings.is_empty() {
             findings.push(format!("{} in a window of that width", look(page)));
@@ -126,7 +130,11 @@ pub fn axe(tab: &Tab, page: &str) -> Result<Vec<String>> {
     for theme in THEMES {
         tab.set_media("screen", theme)?;
         let violations = tab.run(RUN_AXE)?;
-        findings.extend(lines(&violations).map(|line| format!("{page}, {theme}: {line}")));
+        findings.extend(
+            texts(&violations)
+                .into_iter()
+                .map(|line| format!("{page}, {theme}: {line}")),
+        );
     }
     if !findings.is_empty() {
         findings.push(look(page));
@@ -138,7 +146,8 @@ fn print(tab: &Tab, page: &str) -> Result<Vec<String>> {
     tab.set_width(SHEET)?;
     tab.set_media("print", "light")?;
     let seen = tab.run(PAPER)?;
-    let mut findings: Vec<String> = lines(&seen)
+    let mut findings: Vec<String> = texts(&seen)
+        .into_iter()
         .map(|line| format!("{page}, printed: {line}"))
         .collect();
     if page != PRINT {
@@ -163,12 +172,6 @@ fn is_remote(address: &str) -> bool {
     ["http:", "https:", "ws:", "wss:"]
         .iter()
         .any(|scheme| address.starts_with(scheme))
-}
-
-/// A list of texts that a script has made.
-fn lines(list: &Value) -> impl Iterator<Item = &str> {
-    let list = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(Value::as_str)
 }
 
 fn look(page: &str) -> String {

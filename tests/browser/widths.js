@@ -40,8 +40,14 @@ const CONTROLS = "a[href], button, input, select, textarea, summary, [role=butto
 /** Whether it is a link within a sentence, which is as high as its line. */
 function isInText(element) {
     if (element.localName !== "a" || getComputedStyle(element).display !== "inline") return false;
-    return element.parentElement.textContent.trim() !== element.textContent.trim();
+    const block = element.closest("p, li, td, th, dt, dd, figcaption");
+    if (!block) return false;
+    const nested = [...block.querySelectorAll("ol, ul")].reduce((sum, list) => sum + list.textContent.trim().length, 0);
+    return block.textContent.trim().length > element.textContent.trim().length + nested + 1;
 }
+
+/** Sizes need not be whole numbers. */
+const TOLERANCE = 0.25;
 
 function tooSmall(within) {
     for (const control of within.querySelectorAll(CONTROLS)) {
@@ -50,7 +56,7 @@ function tooSmall(within) {
         if (!isWay && isInText(control)) continue;
         const least = isWay && width === 375 ? 44 : 24;
         const box = (control.closest("label") ?? control).getBoundingClientRect();
-        if (box.height < least - 0.01 || (!isWay && box.width < least - 0.01)) {
+        if (box.height < least - TOLERANCE || (!isWay && box.width < least - TOLERANCE)) {
             const size = `${Math.round(box.width * 10) / 10} × ${Math.round(box.height * 10) / 10} px`;
             const text = (control.getAttribute("aria-label") ?? control.textContent).trim().slice(0, 30);
             found.push(`${name(control)} “${text}” is ${size}; at least ${least} px, to be tapped`);

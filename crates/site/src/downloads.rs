@@ -103,7 +103,7 @@ pub fn make(
     };
     let book = epub::make(edition, folder, pages, outline, headings).context("the EPUB")?;
     add("EPUB", "epub", &book)?;
-    match pdf::make(edition, folder, pages).context("the PDF")? {
+    match pdf::make(edition, folder, pages, outline).context("the PDF")? {
         pdf::Outcome::Made(book) => add("PDF", "pdf", &book)?,
         pdf::Outcome::LeftOut(reason) => eprintln!("The PDF is left out: {reason}"),
     }

@@ -3,10 +3,11 @@
 //! the byte.
 
 mod browser;
-mod dates;
+mod fixed;
 mod source;
 
 use crate::downloads::Edition;
+use crate::outline::Outline;
 use crate::page::Page;
 use anyhow::Result;
 use std::io::Write;
@@ -23,7 +24,12 @@ pub enum Outcome {
 ///
 /// # Errors
 /// If the browser cannot be run, or does not print.
-pub fn make(edition: &Edition<'_>, folder: &Path, pages: &[Page]) -> Result<Outcome> {
+pub fn make(
+    edition: &Edition<'_>,
+    folder: &Path,
+    pages: &[Page],
+    outline: &Outline,
+) -> Result<Outcome> {
     let Some(page) = pages.iter().find(|page| page.file == "print.html") else {
         let reason = "there is no print.html; see `[output.html.print]` in book.toml";
         return Ok(Outcome::LeftOut(reason.to_owned()));
@@ -37,9 +43,9 @@ pub fn make(edition: &Edition<'_>, folder: &Path, pages: &[Page]) -> Result<Outc
         .prefix("print-")
         .suffix(".html")
         .tempfile_in(folder)?;
-    file.write_all(source::of(page, edition).as_bytes())?;
+    file.write_all(source::of(page, edition, outline)?.as_bytes())?;
     file.flush()?;
     let mut pdf = browser::print(&browser, file.path())?;
-    dates::set(&mut pdf, edition.time());
+    fixed::set(&mut pdf, edition.time());
     Ok(Outcome::Made(pdf))
 }

@@ -8,9 +8,11 @@ use crate::page::{Page, escape};
 use dom_query::Selection;
 use std::collections::BTreeMap;
 
-/// What mdBook puts between chapters; the policy of the template allows no
-/// such attribute.
-const BREAK: &str = "div[style*='page-break-before']";
+/// What stands between chapters.
+pub const BREAK: &str = "<div class=\"new-page\"></div>";
+
+/// What mdBook puts there; the policy of the template allows no such attribute.
+const BREAK_OF_MDBOOK: &str = "div[style*='page-break-before']";
 
 /// Numbers the chapters, lets each begin a page, and fills the contents with
 /// links to places on this page.
@@ -23,13 +25,12 @@ pub fn complete(page: &Page, outline: &Outline, headings: &Headings) {
     let mut places = Places::default();
     let mut chapter = chapters.next();
     let mut sections = Vec::new();
-    let nodes = main.select(&format!("{BREAK}, h1[id], h2[id]"));
+    let nodes = main.select(&format!("{BREAK_OF_MDBOOK}, h1[id], h2[id]"));
     for node in nodes.iter() {
-        if node.is(BREAK) {
+        if node.is(BREAK_OF_MDBOOK) {
             places.end(chapter, &mut sections, headings);
             chapter = chapters.next();
-            node.remove_attr("style");
-            node.add_class("new-page");
+            node.replace_with_html(BREAK);
         } else if node.is("h1[id]") {
             places.begin(chapter, &node);
         } else if node.is("h2[id]") {
@@ -39,8 +40,13 @@ pub fn complete(page: &Page, outline: &Outline, headings: &Headings) {
     places.end(chapter, &mut sections, headings);
     let whole = main.select_single("#whole-contents");
     whole.set_html(contents::list(page, outline, headings, "p", |_| true));
+    let first = outline.files().next().unwrap_or_default();
     for link in whole.select("a[href]").iter() {
-        if let Some(place) = places.0.get(&*link.attr_or("href", "")) {
+        let to = link.attr_or("href", "");
+        if &*to == first {
+            // The title page, on which the contents are.
+            link.parent().remove();
+        } else if let Some(place) = places.0.get(&*to) {
             link.set_attr("href", &format!("#{place}"));
         }
     }
