@@ -21,6 +21,7 @@ mod pdf;
 mod search;
 mod settings;
 mod sidenotes;
+mod styles;
 mod sweep;
 mod web;
 mod whole;
@@ -87,6 +88,7 @@ impl Site {
             classes::add(page);
             not_found::root_links(page, context, settings);
         }
+        styles::rename(folder, &pages)?;
         search::write(folder, &pages)?;
         let is_preview = offline::is_preview(&context.config)?;
         if !is_preview {

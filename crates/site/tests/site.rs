@@ -2,6 +2,7 @@
 
 use dom_query::Document;
 use mdbook_driver::MDBook;
+use sha2::{Digest, Sha256};
 use site::Site;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -173,4 +174,21 @@ fn files_that_no_page_loads_are_gone() {
     for gone in ["toc.html", "fonts", "../site"] {
         assert!(!BUILT.1.join(gone).exists(), "{gone} is still there");
     }
+}
+
+#[test]
+fn style_sheets_are_named_by_what_is_in_them() {
+    let page = page("green.html");
+    let mut names = 0;
+    for link in page.select("link[rel=stylesheet]").iter() {
+        let file = link.attr_or("href", "").to_string();
+        let text = read(&file);
+        assert!(!text.contains("{{"), "{file}: {text}");
+        let digest = Sha256::digest(text.as_bytes());
+        let hash = digest[..4].iter().map(|byte| format!("{byte:02x}"));
+        let end = format!("-{}.css", hash.collect::<String>());
+        assert!(file.ends_with(&end), "{file} is not named {end}");
+        names += 1;
+    }
+    assert_eq!(names, 2);
 }
