@@ -143,6 +143,14 @@ impl Site<'_> {
                 mend,
             ));
         }
+        if !id.is_empty() {
+            return Some((
+                format!(
+                    "nobody follows the redirect of `{from}`: theme/redirect.hbs knows whole pages only"
+                ),
+                format!("redirect `/{page}`, to the section that most readers of it want"),
+            ));
+        }
         (!known.contains(page)).then(|| {
             (
                 format!("`{page}`, which is redirected, is not in {LIST}"),
@@ -207,6 +215,7 @@ fn line_of(text: &str, part: &str) -> usize {
 fn what_leads_nowhere_is_found() {
     let redirects = [
         ("/old.html", "tea.html#milk"),
+        ("/old.html#cup", "tea.html"),
         ("/cold.html", "tea.html#ice"),
         ("/far.html", "https://example.com/"),
         ("/pots/small.html", "../gone.html"),
@@ -239,6 +248,7 @@ fn what_leads_nowhere_is_found() {
             "tests/addresses.txt:5: `lost.html` is no page of the book any more, and readers have links to it",
             "src/SUMMARY.md:4: the page `cake.html` is not in tests/addresses.txt",
             "book.toml:2: the redirect of `cold.html` leads to `tea.html#ice`, a place that `tea.html` has not",
+            "book.toml:1: nobody follows the redirect of `old.html#cup`: theme/redirect.hbs knows whole pages only",
             "book.toml:1: the redirect of `pots/small.html` leads to `gone.html`, which is no page of the book",
             "book.toml:1: the redirect to `/tea.html` leaves the book where that is not all of its host",
             "book.toml:1: nobody follows the redirect of `tea.html#sugar`, because `tea.html` is a page",

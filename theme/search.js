@@ -95,7 +95,7 @@ self.bookSearch = (() => {
 
     /**
      * @param {string} query
-     * @returns {{section: Section, matched: string[]}[]} the best first
+     * @returns {{section: Section, matched: string[], isTitle: boolean}[]} the best first
      */
     function find(query) {
         const whole = paths(query).map(normal);
@@ -110,10 +110,11 @@ self.bookSearch = (() => {
         const results = found.map(({ id, score, terms: matched }) => {
             const section = sections[id];
             const isIn = (text) => text.toLowerCase().includes(literal);
-            if (plain(section.title) === title) score *= 100;
+            const isTitle = plain(section.title) === title;
+            if (isTitle) score *= 100;
             if (isIn(section.title)) score *= 3;
             if (isIn(section.text) || isIn(section.code)) score *= 3;
-            return { section, matched, score };
+            return { section, matched, isTitle, score };
         });
         return results.sort((a, b) => b.score - a.score || a.section.id - b.section.id);
     }
@@ -132,8 +133,9 @@ self.bookSearch = (() => {
      *
      * @param {RegExp} regex finds the terms
      * @param {string} literal the query; counts as one more
+     * @param {boolean} isTitle whether the text is about just that, and so its beginning is
      */
-    function part(text, regex, literal) {
+    function part(text, regex, literal, isTitle = false) {
         const found = [...text.matchAll(regex)];
         let best = { start: 0, value: 0 };
         for (const [index, { index: start }] of found.entries()) {
@@ -141,19 +143,20 @@ self.bookSearch = (() => {
             const value = new Set(inside.map(([term]) => term.toLowerCase())).size;
             if (value > best.value) best = { start, value };
         }
-        let start = best.start < LONGEST / 2 ? 0 : best.start - LONGEST / 4;
+        let start = isTitle || best.start < LONGEST / 2 ? 0 : best.start - LONGEST / 4;
         if (start > 0) start = text.indexOf(" ", start) + 1;
         let end = Math.min(text.length, start + LONGEST);
-        if (end < text.length) end = text.lastIndexOf(" ", end);
+        const space = text.lastIndexOf(" ", end);
+        if (end < text.length && space > start) end = space;
         const shown = `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
         return { shown, value: best.value + (text.toLowerCase().includes(literal) ? 1 : 0) };
     }
 
     /** @returns {HTMLElement} the prose, or the line of code, that has most of the terms */
-    function excerpt({ text, code }, matched, literal) {
+    function excerpt({ section: { text, code }, matched, isTitle }, literal) {
         const regex = pattern(matched);
-        let best = { kind: "span", ...part(text, regex, literal) };
-        for (const row of code.split("\n").filter((row) => row.search(regex) >= 0)) {
+        let best = { kind: "span", ...part(text, regex, literal, isTitle) };
+        for (const row of isTitle ? [] : code.split("\n").filter((row) => row.search(regex) >= 0)) {
             const inRow = part(row, regex, literal);
             if (inRow.value > best.value) best = { kind: "code", ...inRow };
         }
@@ -200,10 +203,11 @@ self.bookSearch = (() => {
 
     const links = () => [...list.querySelectorAll("a")];
 
-    function result({ section, matched }, literal) {
+    function result(found, literal) {
+        const { section } = found;
         const link = element("a", { href: section.address }, element("span", { class: "result-page" }, section.page));
         if (section.title) link.append(" ", element("span", { class: "result-section" }, section.title));
-        link.append(" ", excerpt(section, matched, literal));
+        link.append(" ", excerpt(found, literal));
         link.addEventListener("click", (event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             follow(link, literal);

@@ -6,6 +6,7 @@
 "use strict";
 {
     const root = document.documentElement;
+    const main = document.getElementById("content");
 
     /** @param {string} selector @returns {HTMLElement[]} */
     const all = (selector) => [...document.querySelectorAll(selector)];
@@ -166,7 +167,7 @@
     }
 
     function markScrolling(box) {
-        const scrolls = box.scrollWidth > box.clientWidth && /auto|scroll/.test(getComputedStyle(box).overflowX);
+        const scrolls = box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
         if (scrolls === box.hasAttribute("tabindex")) return;
         if (scrolls) {
             box.tabIndex = 0;
@@ -223,6 +224,8 @@
     /** Below the word, or above it if there is more room, and within the window. */
     function place(term, definition) {
         if (!definition) return;
+        // In the text, as what it explains.
+        if (!main.contains(definition)) main.append(definition);
         const { style } = definition;
         style.position = "fixed";
         style.inset = "0 auto auto 0";

@@ -27,7 +27,7 @@ impl Directive {
         let has = |kind| of_listing().any(|other| other.kind == kind);
         let is_apart = has(DirectiveKind::Output);
         let is_whole = has(DirectiveKind::Listing);
-        let is_last = of_listing().last() == Some(self);
+        let is_last = of_listing().next_back() == Some(self);
         match &self.kind {
             DirectiveKind::Listing if is_apart => Shown::Code,
             DirectiveKind::Listing => Shown::CodeAndOutput,

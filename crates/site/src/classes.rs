@@ -3,16 +3,14 @@
 use crate::page::Page;
 use dom_query::Selection;
 
-/// The columns of code that are as wide as a column of text, in the style
-/// sheets' sizes.
-const COLUMNS_OF_TEXT: usize = 68;
+/// The columns for which a listing has room, in the style sheets' sizes.
+const COLUMNS: usize = 76;
 
 /// Marks what needs another layout: wide listings and the cells of tables.
 pub fn add(page: &Page) {
-    for figure in page.main().select("figure.listing").iter() {
-        if is_wide(&figure) {
-            figure.add_class("wide");
-        }
+    let blocks = page.document.select("main > figure.listing, main > pre");
+    for block in blocks.iter().filter(is_wide) {
+        block.add_class("wide");
     }
     for table in page.main().select("table").iter() {
         align(&table);
@@ -26,14 +24,14 @@ pub fn add(page: &Page) {
     }
 }
 
-/// Whether a listing needs more room than the text has.
-fn is_wide(figure: &Selection<'_>) -> bool {
-    let blocks = figure.select(".listing-code pre, .listing-output pre");
-    blocks.iter().any(|block| {
-        let text = block.text();
-        text.lines()
-            .any(|line| line.chars().count() > COLUMNS_OF_TEXT)
-    })
+/// Whether a listing or another block of code needs the margin as well.
+fn is_wide(block: &Selection<'_>) -> bool {
+    let has_long_line = |code: &Selection<'_>| {
+        let text = code.text();
+        text.lines().any(|line| line.chars().count() > COLUMNS)
+    };
+    let blocks = block.select(".listing-code pre, .listing-output pre");
+    block.is("pre") && has_long_line(block) || blocks.iter().any(|code| has_long_line(&code))
 }
 
 /// Makes the alignment of cells a class: mdBook writes it as a `style`

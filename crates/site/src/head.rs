@@ -7,7 +7,6 @@ use crate::page::{Page, escape};
 use crate::settings::Settings;
 use anyhow::{Context, Result};
 use dom_query::{Document, Selection};
-use mdbook_renderer::RenderContext;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -31,20 +30,6 @@ pub fn card(root: &Path, folder: &Path) -> Result<Option<String>> {
         Ok(picture) => asset::write(folder, "card", "png", &picture).map(Some),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).context(CARD),
-    }
-}
-
-/// The page for what is not found is shown in any folder, so its links start
-/// at the site's folder: mdBook's `site-url`, or else the address's path.
-pub fn set_base(page: &Page, context: &RenderContext, settings: &Settings) {
-    let html = context.config.html_config().unwrap_or_default();
-    if let (None, Some(address)) = (html.site_url, &settings.address) {
-        let host_and_path = address.split_once("://").map_or("", |(_, rest)| rest);
-        let path = host_and_path
-            .find('/')
-            .map_or("/", |at| &host_and_path[at..]);
-        let base = page.document.select_single("head > base");
-        base.set_attr("href", path);
     }
 }
 

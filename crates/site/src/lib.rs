@@ -13,6 +13,7 @@ mod epub;
 mod feed;
 mod glossary;
 mod head;
+mod not_found;
 mod offline;
 mod outline;
 mod page;
@@ -80,11 +81,11 @@ impl Site {
         for page in &pages {
             contents::fill(page, &outline, &headings);
             whole::complete(page, &outline, &headings);
-            head::set_base(page, context, settings);
             head::fill(page, &outline, settings, card.as_deref());
             sidenotes::move_beside(page);
             glossary::attach(page, &definitions);
             classes::add(page);
+            not_found::root_links(page, context, settings);
         }
         search::write(folder, &pages)?;
         let is_preview = offline::is_preview(&context.config)?;

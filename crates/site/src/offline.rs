@@ -55,7 +55,11 @@ pub fn write(folder: &Path, pages: &[Page]) -> Result<()> {
         let name = file.rsplit_once('/').map_or(&*file, |(_, name)| name);
         let kind = match name.rsplit_once('.') {
             Some((_, "html")) if name != "print.html" => &mut html,
-            Some((_, "css" | "js" | "png" | "svg" | "woff2")) if text.contains(name) => &mut loaded,
+            Some((_, "css" | "js" | "png" | "svg" | "woff2"))
+                if name != FILE && text.contains(name) =>
+            {
+                &mut loaded
+            }
             _ => continue,
         };
         digests += &asset::hash(&fs::read(folder.join(&file))?);
@@ -89,4 +93,74 @@ fn named(pages: &[Page]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dom_query::Document;
+    use tempfile::TempDir;
+
+    /// A folder with pages and files, and its worker.
+    fn worker(files: &[(&str, &str)]) -> String {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        let mut pages = Vec::new();
+        for (file, text) in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("it is in the folder")).expect("it can be");
+            fs::write(path, text).expect("it can be written");
+            if file.ends_with(".html") {
+                pages.push(Page {
+                    file: (*file).to_owned(),
+                    document: Document::from(*text),
+                });
+            }
+        }
+        name(&pages);
+        write(folder.path(), &pages).expect("it can be written");
+        fs::read_to_string(folder.path().join(FILE)).expect("it is there")
+    }
+
+    fn constant<'a>(worker: &'a str, name: &str) -> &'a str {
+        let (_, rest) = worker
+            .split_once(&format!("const {name} = "))
+            .expect("the worker has it");
+        rest.split_once(';').expect("it ends").0
+    }
+
+    const TEA: &str = "<html data-root><script src=\"js/book-1.js\" data-search=\"js/find-2.js\"></script>\
+        <link rel=\"stylesheet\" href=\"book-3.css\"><meta content=\"https://tea.example/card-4.png\"><main>Tea</main></html>";
+
+    #[test]
+    fn pages_and_what_they_load_are_kept() {
+        let worker = worker(&[
+            ("tea.html", TEA),
+            ("old/tea.html", "moved"),
+            ("print.html", TEA),
+            ("js/book-1.js", ""),
+            ("js/find-2.js", ""),
+            ("book-3.css", "url(\"fonts/plain-5.woff2\")"),
+            ("card-4.png", ""),
+            ("fonts/plain-5.woff2", ""),
+            ("fonts/other-6.woff2", ""),
+            ("book.pdf", ""),
+            ("sw.js", "an old one"),
+        ]);
+        assert_eq!(
+            constant(&worker, "PAGES"),
+            "[\"old/tea.html\",\"tea.html\"]"
+        );
+        assert_eq!(
+            constant(&worker, "ASSETS"),
+            "[\"book-3.css\",\"fonts/plain-5.woff2\",\"js/book-1.js\",\"js/find-2.js\"]"
+        );
+        assert!(!worker.contains("{{"));
+    }
+
+    #[test]
+    fn the_version_is_that_of_the_content() {
+        let version = |text: &str| constant(&worker(&[("tea.html", text)]), "VERSION").to_owned();
+        assert_eq!(version("green"), version("green"));
+        assert_ne!(version("green"), version("black"));
+    }
 }

@@ -162,11 +162,12 @@ impl Reader {
 
 /// Whether it is no part of the text, or is in each chapter.
 fn is_about_the_page(name: &str, node: &NodeRef<'_>) -> bool {
-    const CLASSES: [&str; 7] = [
+    const CLASSES: [&str; 8] = [
         "chapter-number",
         "conditions",
         "footnote-reference",
         "listing-playground",
+        "listing-whole",
         "output-title",
         "proof",
         "sidenote-number",

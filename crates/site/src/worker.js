@@ -98,9 +98,7 @@ function mayBePage({ pathname }) {
 }
 
 /** @param {string} url */
-async function kept(url) {
-    return (await caches.open(CACHE)).match(address(url));
-}
+const kept = (url) => caches.match(address(url), { cacheName: CACHE });
 
 /**
  * Some hosts send from `page.html` on to `page`; a browser takes no answer of

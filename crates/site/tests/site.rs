@@ -114,7 +114,6 @@ fn machines_are_told_of_each_page() {
         "https://tea.example/book/green.html"
     );
     assert_eq!(canonical("404.html"), "");
-    assert_eq!(attribute("404.html", "base", "href"), "/book/");
     let description = |file: &str| attribute(file, "meta[name=description]", "content");
     assert_eq!(description("index.html"), "All about tea.");
     assert_eq!(
@@ -125,6 +124,39 @@ fn machines_are_told_of_each_page() {
     let sitemap = read("sitemap.xml");
     assert_eq!(sitemap.matches("<loc>").count(), 4);
     assert!(!sitemap.contains("404") && !sitemap.contains("print"));
+}
+
+#[test]
+fn the_page_for_what_is_not_found_works_in_any_folder() {
+    let page = page("404.html");
+    assert!(!page.select("base").exists());
+    let attribute = |selector: &str, name: &str| page.select_single(selector).attr_or(name, "");
+    assert_eq!(&*attribute("html", "data-root"), "/book/");
+    assert_eq!(
+        &*attribute("nav a[href$='green.html']", "href"),
+        "/book/green.html"
+    );
+    let style = attribute("link[rel=stylesheet]", "href");
+    assert!(style.starts_with("/book/css/variables-"), "{style}");
+    let heading = attribute("main a.header", "href");
+    assert!(heading.starts_with('#'), "{heading}");
+}
+
+#[test]
+fn the_scripts_are_told_of_the_search_and_of_the_worker() {
+    let script = |file: &str, name: &str| {
+        let page = page(file);
+        page.select_single("script").attr_or(name, "").to_string()
+    };
+    let index = script("green.html", "data-search-index");
+    assert_eq!(
+        script("404.html", "data-search-index"),
+        format!("/book/{index}")
+    );
+    assert!(read(&index).contains("Not too hot."));
+    assert_eq!(script("green.html", "data-worker"), "sw.js");
+    let worker = read("sw.js");
+    assert!(worker.contains(&index) && worker.contains("\"green.html\""));
 }
 
 #[test]

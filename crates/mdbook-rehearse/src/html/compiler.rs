@@ -31,7 +31,11 @@ fn line(text: &str) -> String {
     if gutter.trim() == "|" {
         return head + &pointers(rest);
     }
-    head + &escape(rest)
+    // A line at the left joins what is said of several lines.
+    match rest.get(..3) {
+        Some(" / " | " | ") => head + " " + &span("u", &rest[1..2]) + &escape(&rest[2..]),
+        _ => head + &escape(rest),
+    }
 }
 
 /// Where the label ends with which a line begins: `note:`.
@@ -121,6 +125,10 @@ mod tests {
             (
                 "   |     ---   ^^^^ is not-here",
                 r#"<span class="g">   |</span>     <span class="u">---</span>   <span class="u">^^^^</span> is not-here"#,
+            ),
+            (
+                "12 | |     a();",
+                r#"<span class="g">12 |</span> <span class="u">|</span>     a();"#,
             ),
             (
                 "   | |_____^ never",

@@ -1,5 +1,6 @@
 //! A page as a chapter of an EPUB.
 
+use super::programs::{self, Program};
 use super::{OPS, XHTML, xml};
 use crate::downloads::Edition;
 use crate::outline::Outline;
@@ -14,6 +15,8 @@ pub struct Chapter {
     pub has_svg: bool,
     /// The files of the pictures that it shows, from the site's root.
     pub pictures: BTreeSet<String>,
+    /// Those of which it shows excerpts.
+    pub programs: Vec<Program>,
 }
 
 /// What a page has for the web only.
@@ -48,6 +51,7 @@ impl Chapter {
                 }
             }
         }
+        let programs = programs::take(page, &main);
         let pictures = main.select("img[src]");
         let pictures = pictures
             .iter()
@@ -65,6 +69,7 @@ impl Chapter {
             path: path(&page.file),
             has_svg: main.select("svg").exists(),
             pictures,
+            programs,
             xhtml: whole(
                 edition,
                 &number.map_or(name.to_owned(), |number| format!("{number}. {name}")),
@@ -89,7 +94,7 @@ pub fn whole(edition: &Edition<'_>, title: &str, style: &str, body: &str) -> Str
 
 /// Many readers cannot open them: what is in them is shown, below its summary.
 fn open_details(main: &Selection<'_>) {
-    let details = main.select("details");
+    let details = main.select("details:not(.listing-whole)");
     details.select("summary").add_class("summary");
     details.select("summary").rename("p");
     details.remove_attr("open");

@@ -17,6 +17,13 @@ pub fn inner(element: &NodeRef<'_>, namespace: &str) -> String {
     xml
 }
 
+/// The same of the element itself.
+pub fn outer(element: &NodeRef<'_>, namespace: &str) -> String {
+    let mut xml = String::new();
+    write(element, namespace, &mut xml);
+    xml
+}
+
 /// Text in which XML allows each character.
 pub fn text(text: &str) -> String {
     let is_allowed = |c: &char| !c.is_control() || matches!(c, '\t' | '\n');

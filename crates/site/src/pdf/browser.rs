@@ -61,7 +61,6 @@ pub fn print(browser: &Path, page: &Path) -> Result<Vec<u8>> {
         ])
         .args(["--no-pdf-header-footer", "--generate-pdf-document-outline"])
         .args([profile, to])
-        .arg(page)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(fs::File::create(&messages)?);
@@ -70,6 +69,7 @@ pub fn print(browser: &Path, page: &Path) -> Result<Vec<u8>> {
         // that this process wrote.
         command.arg("--no-sandbox");
     }
+    command.arg(page);
     let status = run(&mut command).with_context(|| format!("cannot run {}", browser.display()))?;
     let said = fs::read_to_string(&messages).unwrap_or_default();
     let last: Vec<&str> = said.lines().rev().take(5).collect();
@@ -105,4 +105,37 @@ fn belongs_to_root(folder: &Path) -> bool {
 #[cfg(not(unix))]
 fn belongs_to_root(_: &Path) -> bool {
     false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// What comes of printing by a program with this text.
+    fn printed_by(text: &str) -> Result<Vec<u8>> {
+        let folder = tempfile::tempdir()?;
+        let browser = folder.path().join("browser");
+        fs::write(&browser, format!("#!/bin/sh\n{text}\n"))?;
+        fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
+        print(&browser, Path::new("/book/print.html"))
+    }
+
+    #[test]
+    fn what_the_browser_writes_is_the_pdf() -> Result<()> {
+        let script = "for a; do case $a in --print-to-pdf=*) out=${a#*=};; esac; last=$a; done\n\
+                      echo \"$last\" > \"$out\"";
+        assert_eq!(printed_by(script)?, b"/book/print.html\n");
+        Ok(())
+    }
+
+    #[test]
+    fn a_browser_that_fails_is_quoted() {
+        let error = printed_by("echo no display >&2; exit 3").expect_err("it failed");
+        let text = error.to_string();
+        assert!(
+            text.contains("exit status: 3") && text.ends_with("no display"),
+            "{text}"
+        );
+    }
 }

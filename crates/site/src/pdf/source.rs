@@ -21,9 +21,12 @@ const COVER: &str = "theme/cover.svg";
 /// Nothing is laid out for the screen: the browser would do that while it still
 /// reads, as far as it has come by then, and where lines fall on paper would
 /// differ by a hair between two runs.
-const STYLE: &str = "@page { size: 170mm 240mm; margin: 17mm 17mm 20mm }\n\
+const STYLE: &str = "@page { size: 170mm 240mm; margin: 16mm 15mm 20mm }\n\
                      @page cover { margin: 0 }\n\
                      @media screen { html { display: none } }\n";
+
+/// A listing of no more lines is kept on one page, which has room for some 50.
+const SHORT: usize = 26;
 
 /// The HTML of the whole book.
 ///
@@ -45,6 +48,11 @@ pub fn of(page: &Page, edition: &Edition<'_>, outline: &Outline) -> Result<Strin
                 let html = link.inner_html();
                 link.replace_with_html(html);
             }
+        }
+    }
+    for listing in main.select("figure.listing").iter() {
+        if listing.text().lines().count() <= SHORT {
+            listing.add_class("short");
         }
     }
     let mut style = STYLE.to_owned();
