@@ -1,7 +1,7 @@
 //! Debian's Chromium, driven through chromedriver.
 
 use crate::tab::Tab;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -92,6 +92,9 @@ impl Driver {
     /// # Errors
     /// If it cannot be started, or says no port.
     pub fn start() -> Result<Driver> {
+        if let Some(missing) = missing() {
+            bail!("{missing}");
+        }
         let program = chromedriver().context("there is no chromedriver")?;
         let mut chromedriver = Command::new(program)
             .arg("--port=0")
@@ -176,7 +179,7 @@ impl Driver {
 /// Leaves a new tab, and nothing of what was in the others.
 async fn forget(browser: &WebDriver, origins: &[&str]) -> WebDriverResult<()> {
     let old = browser.windows().await?;
-    let new = browser.new_window().await?;
+    let new = browser.new_tab().await?;
     for window in old {
         browser.switch_to_window(window).await?;
         browser.close_window().await?;

@@ -59,11 +59,8 @@ fn main() -> ExitCode {
             Trial::test(name, move || verdict(check(&bench.site)))
         })
         .collect();
-    let missing = driver::missing();
-    if let (Some(missing), false) = (&missing, arguments.list) {
-        println!("\nThe browser tests are not run: {missing}");
-    }
-    let is_ignored = missing.is_some() && !driver::is_required();
+    let missing = driver::missing().filter(|_| !driver::is_required());
+    let is_ignored = missing.is_some();
     trials.extend(
         browser_trials(&bench)
             .into_iter()
@@ -73,7 +70,11 @@ fn main() -> ExitCode {
         test_threads: arguments.test_threads.or_else(|| Some(browsers())),
         ..arguments
     };
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let (Some(missing), false) = (missing, arguments.list) {
+        println!("The browser tests were not run: {missing}\n");
+    }
+    conclusion.exit_code()
 }
 
 /// How many browsers work side by side.
