@@ -62,3 +62,42 @@ fn label(table: &Selection<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_classes(main: &str) -> String {
+        let page = Page {
+            file: "page.html".to_owned(),
+            document: format!("<html><body><main>{main}</main></body></html>").into(),
+        };
+        add(&page);
+        page.main().inner_html().to_string()
+    }
+
+    #[test]
+    fn what_is_longer_than_a_listing_is_wide() {
+        let listing = |columns: usize| {
+            let code = "x".repeat(columns);
+            with_classes(&format!(
+                "<figure class=\"listing\"><div class=\"listing-code\"><pre><code>{code}</code></pre></div></figure>"
+            ))
+        };
+        assert!(!listing(COLUMNS).contains("wide"));
+        assert!(listing(COLUMNS + 1).contains("class=\"listing wide\""));
+        let block = format!("<pre><code>{}</code></pre>", "x".repeat(COLUMNS + 1));
+        assert!(with_classes(&block).starts_with("<pre class=\"wide\">"));
+    }
+
+    #[test]
+    fn a_cell_knows_its_side_and_the_head_of_its_column() {
+        let table = "<table><thead><tr><th></th><th style=\"text-align: right\">ms</th></tr></thead>\
+                     <tbody><tr><td>a</td><td style=\"text-align: right\">1</td></tr></tbody></table>";
+        assert_eq!(
+            with_classes(table),
+            "<table><thead><tr><td></td><th class=\"right\">ms</th></tr></thead>\
+             <tbody><tr><td>a</td><td class=\"right\" data-head=\"ms\">1</td></tr></tbody></table>"
+        );
+    }
+}
