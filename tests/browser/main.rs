@@ -108,7 +108,7 @@ fn browser_trials(bench: &Arc<Bench>) -> Vec<Trial> {
                 tab.set_width(1280)?;
                 tab.set_media("screen", "light")?;
                 behavior(tab, &bench.site)?;
-                Ok(tab.console()?)
+                tab.console()
             });
             verdict(findings)
         }));
