@@ -77,7 +77,9 @@ impl Reference {
     /// The file from the site's root, and the place in it; `None` if it is
     /// elsewhere.
     fn file<'a>(&'a self, site: &Site) -> Option<(String, &'a str)> {
+        // Both ways to say it whole.
         let target = self.target.strip_prefix(&site.published);
+        let target = target.or_else(|| self.target.strip_prefix(site.under()));
         let from = if target.is_some() { "" } else { &self.from };
         let target = target.unwrap_or(&self.target);
         if is_elsewhere(target) {
@@ -131,8 +133,9 @@ fn within(site: &Site) -> Result<Vec<String>> {
             continue;
         };
         let (from, target) = (&reference.from, &reference.target);
-        if reference.target.starts_with('/') {
-            findings.insert(format!("{from}: `{target}` leaves the site's folder"));
+        // The page for missing pages is shown in any folder.
+        if reference.target.starts_with('/') && from != "404.html" {
+            findings.insert(format!("{from}: `{target}` leads nowhere on a disk"));
         } else if !files.contains(&file) {
             findings.insert(format!(
                 "{from}: `{target}` leads to {file}, which is not there"

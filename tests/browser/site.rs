@@ -74,7 +74,7 @@ impl Site {
     /// # Errors
     /// If there is no port.
     pub fn serve_again(&self) -> Result<Host> {
-        Host::start(&self.folder, under(&self.published), 0)
+        Host::start(&self.folder, self.under(), 0)
     }
 
     pub fn origin(&self) -> String {
@@ -88,13 +88,18 @@ impl Site {
 
     /// Where a page is served by another server.
     pub fn at_host(&self, host: &Host, page: &str) -> String {
-        format!("http://{}{}{page}", host.address(), under(&self.published))
+        format!("http://{}{}{page}", host.address(), self.under())
     }
 
     /// Where a page will be.
     pub fn published_at(&self, page: &str) -> String {
         let page = page.strip_suffix("index.html").unwrap_or(page);
         format!("{}{page}", self.published)
+    }
+
+    /// The path of the site's root where it is said to be.
+    pub fn under(&self) -> &str {
+        under(&self.published)
     }
 
     /// The pages that readers and search engines are led to.

@@ -37,13 +37,11 @@ if (page.scrollWidth > width || page.clientWidth > width) {
 
 const CONTROLS = "a[href], button, input, select, textarea, summary, [role=button]";
 
-/** Whether it is a link within a sentence, which is as high as its line. */
+/** Whether it is a link in a line of text, which is as high as its line. */
 function isInText(element) {
-    if (element.localName !== "a" || getComputedStyle(element).display !== "inline") return false;
-    const block = element.closest("p, li, td, th, dt, dd, figcaption");
-    if (!block) return false;
-    const nested = [...block.querySelectorAll("ol, ul")].reduce((sum, list) => sum + list.textContent.trim().length, 0);
-    return block.textContent.trim().length > element.textContent.trim().length + nested + 1;
+    const isLink = element.localName === "a" && !element.matches(".listing-playground");
+    const isInLine = getComputedStyle(element).display === "inline";
+    return isLink && isInLine && element.closest("p, li, td, th, dt, dd, figcaption, h1, h2, h3, h4") !== null;
 }
 
 /** Sizes need not be whole numbers. */
@@ -85,6 +83,8 @@ for (const button of document.querySelectorAll("main button")) {
     for (const code of around.querySelectorAll("pre code")) {
         if (!isShown(code) || code.contains(button)) continue;
         const box = code.closest("pre").getBoundingClientRect();
+        const isNear = box.left < cover.right && box.right > cover.left && box.top < cover.bottom && box.bottom > cover.top;
+        if (!isNear) continue;
         const text = document.createRange();
         text.selectNodeContents(code);
         const isCovered = [...text.getClientRects()].some((line) => {
