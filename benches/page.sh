@@ -34,6 +34,8 @@ cargo build --quiet --locked
 book=target/debug/book
 "$book" build
 
+# Made first, so that there is something to look into.
+: >"$work/server"
 "$book" serve --built --port "$port" 2>"$work/server" &
 server=$!
 trap 'kill -INT $server; wait $server || true' EXIT
@@ -73,7 +75,8 @@ java -Dnu.validator.servlet.allow-forbidden-hosts=true -jar "$work/node_modules/
 for epub in "$site"/*.epub; do
     [[ -e $epub ]] || continue
     if command -v epubcheck >/dev/null; then
-        epubcheck --quiet "$epub" || failed=1
+        # Debian's command is a jar, which not every system can start by itself.
+        java -jar "$(command -v epubcheck)" --quiet "$epub" || failed=1
     else
         echo "epubcheck is not installed, so it was not asked: apt install epubcheck"
     fi
