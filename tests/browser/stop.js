@@ -2,12 +2,7 @@
 const stop = document.activeElement;
 if (!stop || stop === document.body || stop === document.documentElement) return { name: null };
 
-const name = nameOf(stop);
-/** One name for one element. */
-function nameOf(element) {
-    const text = (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " ").slice(0, 40);
-    return `${[...document.querySelectorAll("*")].indexOf(element)} ${element.localName}${element.id && `#${element.id}`} “${text}”`;
-}
+const name = window.namesOfStops.get(stop) ?? `${stop.localName} that stops.js does not name: ${stop.outerHTML.slice(0, 80)}`;
 
 await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
 const box = [...stop.getClientRects()].find((each) => each.width && each.height) ?? stop.getBoundingClientRect();
