@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use mdbook_driver::MDBook;
-use mdbook_rehearse::{bless, harness, load_book};
+use mdbook_rehearse::{Record, bless, harness, load_book};
 use preview::{Host, Preview};
 use site::Site;
 use std::path::Path;
@@ -39,6 +39,8 @@ enum Task {
         #[arg(default_value = "")]
         filter: String,
     },
+    /// Record anew the runs of the listings that FILTER names, of those that have a recording
+    Record(Record),
     /// Run the programs that measure themselves, and draw the charts and tables of it
     Measure {
         /// A part of the names of runs in measurements/plan.toml
@@ -81,6 +83,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Task::Build => build(root)?,
         Task::Test { filter } => return Ok(harness::all(root, &filter, Some(TESTS))),
         Task::Bless { filter } => bless(root, &filter)?,
+        Task::Record(record) => record.run(root)?,
         Task::Measure { draw: true, .. } => measure::draw(root)?,
         Task::Measure { filter, .. } => measure::measure(root, &filter)?,
     }

@@ -3,7 +3,9 @@
 use crate::settings::Settings;
 use anyhow::{Context, Result, bail};
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
-use cargo_metadata::{Artifact, DependencyKind, Message, MetadataCommand, PackageId};
+use cargo_metadata::{
+    Artifact, DependencyKind, Message, Metadata, MetadataCommand, Package, PackageId,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::BufReader;
@@ -183,12 +185,7 @@ fn direct_dependencies(
         .manifest_path(&manifest)
         .exec()
         .context("cannot read the listings' dependencies")?;
-    let manifest = manifest.canonicalize()?;
-    let package = metadata
-        .packages
-        .iter()
-        .find(|package| package.manifest_path.as_std_path() == manifest)
-        .with_context(|| format!("cargo knows no package {}", manifest.display()))?;
+    let package = package(&metadata, &manifest)?;
     let nodes = metadata
         .resolve
         .as_ref()
@@ -207,6 +204,15 @@ fn direct_dependencies(
         .filter_map(|dep| Some((dep.name.clone(), library(artifacts, &dep.pkg)?)))
         .collect();
     Ok((direct, package.edition.to_string()))
+}
+
+/// The package with this manifest.
+pub fn package<'a>(metadata: &'a Metadata, manifest: &Path) -> Result<&'a Package> {
+    let manifest = manifest.canonicalize()?;
+    let mut packages = metadata.packages.iter();
+    packages
+        .find(|package| package.manifest_path.as_std_path() == manifest)
+        .with_context(|| format!("cargo knows no package {}", manifest.display()))
 }
 
 /// The library that was built of a package. A package may be built twice, for
@@ -244,7 +250,8 @@ impl Build {
     }
 }
 
-fn cargo() -> Command {
+/// The cargo that runs this, or the one that is found.
+pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 

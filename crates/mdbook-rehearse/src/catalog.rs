@@ -3,6 +3,8 @@
 use crate::command::Action;
 use crate::finding::{Finding, RUN, nearest};
 use crate::listing::{Listing, ListingId, Proof};
+use crate::recording::EXTENSION;
+use crate::recording::format::Recording;
 use crate::refusal::Refusal;
 use crate::registered::{self, Registered};
 use crate::settings::Settings;
@@ -115,23 +117,23 @@ fn files_by_listing(
             let relative = path
                 .strip_prefix(root)
                 .expect("it was found under the root");
-            let id = chapter
-                .file_name()
-                .zip(path.file_stem())
-                .and_then(|(chapter, stem)| {
-                    Some(format!("{}/{}", chapter.to_str()?, stem.to_str()?))
-                })
-                .and_then(|name| ListingId::parse(&name));
-            let extension = path.extension().and_then(|e| e.to_str());
-            match (id, extension) {
-                (Some(id), Some(extension @ ("rs" | "console" | "stderr"))) if path.is_file() => {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let parts = name.and_then(|name| name.split_once('.'));
+            let chapter = chapter.file_name().and_then(|name| name.to_str());
+            let id = parts
+                .zip(chapter)
+                .and_then(|((name, _), chapter)| ListingId::parse(&format!("{chapter}/{name}")));
+            match (id, parts.map(|(_, extension)| extension)) {
+                (Some(id), Some(extension @ ("rs" | "console" | "stderr" | EXTENSION)))
+                    if path.is_file() =>
+                {
                     files.entry(id).or_default().insert(extension.to_owned());
                 }
                 _ => findings.push(Finding::new(
                     relative,
                     1,
                     "neither a listing nor what one prints",
-                    "delete it, or give it one of the endings .rs, .console and .stderr",
+                    "delete it, or give it one of the endings .rs, .console, .stderr and .run.json",
                 )),
             }
         }
@@ -228,7 +230,19 @@ fn read_listing(
             registered: is_registered,
         },
     };
+    let recording = if extensions.contains(EXTENSION) {
+        let file = path.with_extension(EXTENSION);
+        let mend = format!("record it anew: {RUN} record {id}");
+        let text = read(&file).map_err(|what| (1, what));
+        let recording = text.and_then(|text| Recording::parse(&text));
+        recording
+            .inspect_err(|(line, what)| find(&file, *line, what.clone(), &mend))
+            .ok()
+    } else {
+        None
+    };
     Some(Listing {
+        recording,
         caption: caption.unwrap_or_default(),
         only_2024: docs().any(|line| line == "//! Edition: 2024"),
         id,

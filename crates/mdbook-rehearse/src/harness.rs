@@ -196,6 +196,14 @@ fn listing_trials(
         let get = move |rehearsal: &Rehearsal| -> Listing {
             rehearsal.script.catalog().listings[&id].clone()
         };
+        if listing.recording.is_some() {
+            let get = get.clone();
+            builds.push(trial(
+                format!("recording {}", listing.id),
+                rehearsal,
+                move |rehearsal| rehearsal.fits_recording(&get(rehearsal)),
+            ));
+        }
         match &listing.proof {
             Proof::Prints(transcript) => {
                 let (to_build, to_lint) = (get.clone(), get.clone());

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Findings, RUN};
 use crate::listing::{Listing, Proof};
 use crate::memory::Memory;
 use crate::preprocessor::load_book;
+use crate::recording::misfits;
 use crate::refusal;
 use crate::replay::{Purpose, Replayer, Script as ReplayScript};
 use crate::script::Script;
@@ -110,6 +111,12 @@ impl Rehearsal {
             .as_ref()
             .map_err(String::clone)?;
         self.verdict(complaints(listing, lints))
+    }
+
+    /// The listing's recording is one of this very source and transcript.
+    pub fn fits_recording(&self, listing: &Listing) -> Verdict {
+        let recording = listing.recording.iter();
+        self.verdict(recording.flat_map(|it| misfits(listing, it)).collect())
     }
 
     /// The listing prints what its transcript says. Whether it does is

@@ -10,6 +10,7 @@
 //!   library.
 //! - [`harness`] runs the checks, as the main function of a test or command.
 //! - [`bless`] records anew what listings print.
+//! - [`Record`] records what happens in their runs, step by step.
 //! - [`skeptic_chapters`] and [`skeptic_table`] serve a build script that hands
 //!   the chapters to skeptic.
 
@@ -37,6 +38,7 @@ mod memory;
 mod preprocessor;
 mod pressure;
 mod record;
+mod recording;
 mod refusal;
 mod registered;
 mod replay;
@@ -52,4 +54,5 @@ mod update;
 pub use finding::{Finding, Findings};
 pub use preprocessor::{Rehearse, load_book};
 pub use record::bless;
+pub use recording::Record;
 pub use skeptic::{SkepticTest, skeptic_chapters, skeptic_table};

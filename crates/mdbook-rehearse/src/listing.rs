@@ -2,6 +2,7 @@
 //! must print (`.console`) or what the compiler must say of it (`.stderr`).
 
 use crate::excerpt::anchor;
+use crate::recording::format::Recording;
 use crate::refusal::Refusal;
 use crate::transcript::Transcript;
 use std::fmt;
@@ -46,6 +47,8 @@ pub struct Listing {
     /// compiles it: a `//!` line says "Edition: 2024".
     pub only_2024: bool,
     pub proof: Proof,
+    /// What happened in a run of it, if it was recorded.
+    pub recording: Option<Recording>,
 }
 
 /// What a listing is held to.

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use mdbook_preprocessor::{Preprocessor, parse_input};
-use mdbook_rehearse::{Rehearse, bless, harness};
+use mdbook_rehearse::{Record, Rehearse, bless, harness};
 use std::io;
 use std::process::ExitCode;
 
@@ -34,6 +34,8 @@ enum Command {
         #[arg(default_value = "")]
         filter: String,
     },
+    /// Record anew the runs of the listings that FILTER names, of those that have a recording
+    Record(Record),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Supports { .. }) => {}
         Some(Command::Test { filter }) => return Ok(harness::all(&root, &filter, None)),
         Some(Command::Bless { filter }) => bless(&root, &filter)?,
+        Some(Command::Record(record)) => record.run(&root)?,
         None => preprocess()?,
     }
     Ok(ExitCode::SUCCESS)
