@@ -61,6 +61,7 @@ struct Clock<'a> {
     /// By lane: when it was spawned or woken.
     ready: HashMap<usize, u64>,
     timers: HashMap<usize, Timer>,
+    /// When code last ran.
     latest: u64,
     start: u64,
 }
@@ -78,17 +79,17 @@ struct Thread {
 }
 
 /// The nanoseconds of a span for which a thread neither ran nor wanted to.
-fn idle(span: u64, usage: Usage) -> u64 {
-    span.saturating_sub(usage.running)
-        .saturating_sub(usage.waiting)
+fn idle(span: u64, running: u64, waiting: u64) -> u64 {
+    span.saturating_sub(running).saturating_sub(waiting)
 }
 
-/// A timer that has not gone off.
+/// A timer.
 #[derive(Clone, Copy)]
 struct Timer {
     due: u64,
     waits: bool,
     was_set: bool,
+    has_gone_off: bool,
 }
 
 impl<'a> Clock<'a> {
@@ -161,18 +162,21 @@ impl<'a> Clock<'a> {
                 thread.at + took
             }
         };
-        if let Does::Ready(lane) = event.does
-            && let Some(timer) = self.timers.get(&lane).filter(|timer| timer.due > at)
-            && !self.is_virtual
-        {
+        // A timer that in time would not have gone off yet.
+        let early = match event.does {
+            Does::Ready(lane) => self.timers.get(&lane),
+            Does::Drop(lane) => self.timers.get(&lane).filter(|timer| timer.has_gone_off),
+            _ => None,
+        };
+        if let Some(timer) = early.filter(|timer| timer.due > at && !self.is_virtual) {
             return Err(self.late(event.actor, timer.due));
         }
         if by_thread {
             thread.at = at;
+            self.latest = self.latest.max(at);
         }
         self.threads.insert(event.thread, thread);
         self.note(&event, at);
-        self.latest = self.latest.max(at);
         self.told.push(Timed { at, event });
         Ok(())
     }
@@ -184,7 +188,12 @@ impl<'a> Clock<'a> {
         let at = match event.does {
             Does::Poll if self.ready.contains_key(&event.actor) => 0,
             _ if is_of_runtime => self.latest,
-            _ => self.rounded(idle(event.nanos - self.start, event.usage)),
+            _ => {
+                let Usage {
+                    running, waiting, ..
+                } = event.usage;
+                self.rounded(idle(event.nanos - self.start, running, waiting))
+            }
         };
         let (nanos, usage) = (event.nanos, event.usage);
         Thread {
@@ -208,22 +217,13 @@ impl<'a> Clock<'a> {
         let span = event.nanos - thread.nanos;
         let running = now.running.saturating_sub(then.running);
         let waiting = now.waiting.saturating_sub(then.waiting);
-        // It may have waited for a processor while what blocked it was over
-        // already, or before it was.
-        let [least, most] = [waiting, 0].map(|waiting| {
-            idle(
-                span,
-                Usage {
-                    running,
-                    waiting,
-                    pauses: 0,
-                },
-            )
-        });
-        let (least, most) = (
-            self.rounded(least),
-            (most / MILLI + self.unit / 10) / self.unit * self.unit,
-        );
+        let least = self.rounded(idle(span, running, waiting));
+        if then.preemptions == now.preemptions {
+            return Ok(least);
+        }
+        // It was made to wait for a processor: perhaps when what blocked it had
+        // begun already.
+        let most = (idle(span, running, 0) / MILLI + self.unit / 10) / self.unit * self.unit;
         if least == most { Ok(least) } else { Err(()) }
     }
 
@@ -236,7 +236,10 @@ impl<'a> Clock<'a> {
         match event.does {
             Does::Spawn(lane) => _ = self.ready.insert(lane, at),
             Does::Poll => _ = self.ready.remove(&event.actor),
-            Does::Wake { wakes, .. } => _ = self.ready.entry(wakes).or_insert(at),
+            Does::Wake { wakes, .. } => {
+                let ready = self.ready.entry(wakes).or_insert(at);
+                *ready = at.min(*ready);
+            }
             Does::Make(lane) => {
                 let nanos = self.events.lanes[lane].nanos.unwrap_or(0);
                 let due = at + nanos.div_ceil(MILLI);
@@ -244,6 +247,7 @@ impl<'a> Clock<'a> {
                     due,
                     waits: false,
                     was_set: false,
+                    has_gone_off: false,
                 };
                 self.timers.insert(lane, timer);
             }
@@ -264,7 +268,7 @@ impl<'a> Clock<'a> {
             }
             Does::Wait(lane) => {
                 if let Some(timer) = self.timers.get_mut(&lane) {
-                    timer.waits = true;
+                    (timer.waits, timer.has_gone_off) = (true, false);
                 }
             }
             Does::Ready(lane) => {
@@ -287,7 +291,7 @@ impl<'a> Clock<'a> {
         let (lane, timer) = of_task
             .filter(|(_, timer)| timer.waits)
             .min_by_key(|(lane, timer)| (timer.due, **lane))?;
-        timer.waits = false;
+        (timer.waits, timer.has_gone_off) = (false, true);
         Some((*lane, timer.due))
     }
 }

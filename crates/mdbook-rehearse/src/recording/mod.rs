@@ -14,6 +14,8 @@ mod raw;
 mod reader;
 mod run;
 mod story;
+#[cfg(test)]
+mod tests;
 mod threads;
 pub mod words;
 

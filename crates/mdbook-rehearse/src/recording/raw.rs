@@ -40,6 +40,8 @@ pub struct Usage {
     pub waiting: u64,
     /// How often it gave up its processor by itself, to wait for something.
     pub pauses: u64,
+    /// How often it had to.
+    pub preemptions: u64,
 }
 
 /// See the recorder's `What`.

@@ -42,11 +42,13 @@ pub fn recordable(listing: &Listing) -> Result<&Step, Finding> {
             return Err(Finding::new(&listing.path, 1, what, mend).check(&listing.id));
         }
     };
+    if transcript.has_background() {
+        return Err(find("its transcript leaves it running, as a server"));
+    }
     let [step] = &transcript.steps[..] else {
         return Err(find("its transcript has several commands"));
     };
     match &step.action {
-        _ if step.background => Err(find("its transcript leaves it running, as a server")),
         Action::Example { release: true, .. } => {
             Err(find("it runs as a release build, which tells less"))
         }

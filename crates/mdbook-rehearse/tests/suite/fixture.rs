@@ -114,6 +114,13 @@ impl Fixture {
         self.said(&format!("{}\n\n{stdout}\n{stderr}", status(&output)))
     }
 
+    /// Runs `mdbook-rehearse record`.
+    pub fn record(&self, arguments: &[&str]) -> Said {
+        let output = self.run(&[&["record"], arguments].concat(), "");
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+        self.said(&format!("{}\n\n{stdout}\n{stderr}", status(&output)))
+    }
+
     /// Runs the command in the copy.
     pub fn run(&self, arguments: &[&str], stdin: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mdbook-rehearse"));

@@ -9,4 +9,5 @@ mod expansions;
 mod fixture;
 mod listings;
 mod proof;
+mod recordings;
 mod settings;

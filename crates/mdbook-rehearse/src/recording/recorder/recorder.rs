@@ -147,6 +147,8 @@ struct Usage {
     waiting: Duration,
     /// How often it gave up its processor by itself, to wait for something.
     pauses: i64,
+    /// How often it had to.
+    preemptions: i64,
 }
 
 impl Usage {
@@ -162,6 +164,7 @@ impl Usage {
             running: running.map_or(Duration::ZERO, Duration::from),
             waiting: Duration::from_nanos(waiting.unwrap_or(0)),
             pauses: usage.map_or(0, |usage| usage.voluntary_context_switches()),
+            preemptions: usage.map_or(0, |usage| usage.involuntary_context_switches()),
         }
     }
 }
@@ -247,16 +250,12 @@ impl Log {
             threads.join(",")
         );
         for entry in &self.entries {
-            let Usage {
-                running,
-                waiting,
-                pauses,
-            } = &entry.usage;
+            let Usage { running, waiting, pauses, preemptions } = &entry.usage;
             let times = [entry.at, *running, *waiting].map(|time| time.as_nanos());
             let (thread, fields) = (entry.thread, entry.what.fields());
             _ = write!(
                 text,
-                "{{\"at\":{},\"running\":{},\"waiting\":{},\"pauses\":{pauses},\"thread\":{thread},{fields}",
+                "{{\"at\":{},\"running\":{},\"waiting\":{},\"pauses\":{pauses},\"preemptions\":{preemptions},\"thread\":{thread},{fields}",
                 times[0], times[1], times[2]
             );
             if let Some(stack) = &entry.stack {
