@@ -7,9 +7,17 @@ use std::collections::BTreeSet;
 pub fn labels(recording: &Recording) -> Vec<String> {
     let names = Names::of(recording);
     let lanes = recording.lanes.iter().enumerate();
-    lanes
+    let labels: Vec<String> = lanes
         .map(|(index, lane)| names.label(index, lane))
-        .collect()
+        .collect();
+    let whole = |(index, label): (usize, &String)| {
+        let is_shared = labels.iter().filter(|other| *other == label).count() > 1;
+        match recording.lanes[index].of.filter(|_| is_shared) {
+            Some(of) => format!("{label}, of {}", names.get(of)),
+            None => label.clone(),
+        }
+    };
+    labels.iter().enumerate().map(whole).collect()
 }
 
 /// The lanes' names within sentences.

@@ -51,6 +51,9 @@ pub enum What {
     Spawn {
         task: u64,
         kind: String,
+        /// The type of the future or function, if it is known.
+        #[serde(default)]
+        runs: String,
         file: String,
         line: u32,
     },
@@ -117,6 +120,20 @@ impl Log {
             threads,
             entries,
         })
+    }
+
+    /// Whether a future was handed to a `block_on` other than a runtime's, so
+    /// that its waker is not the recorder's, and its end is not known.
+    pub fn has_unwatched(&self) -> bool {
+        let futures = self.entries.iter().filter(|entry| match &entry.what {
+            What::Spawn { kind, .. } => kind == "block_on",
+            _ => false,
+        });
+        let ready = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.what, What::Ready { .. }));
+        futures.count() > ready.count()
     }
 
     /// The worker threads: those on which the runtime started a loop of its own.
@@ -230,12 +247,10 @@ fn is_drop(name: &str) -> bool {
 /// `save` of `program::listing::save::{{closure}}`, and `Gauge` of
 /// `<program::listing::Gauge as core::future::future::Future>::poll`. Nothing
 /// of a closure or a block in a function.
-fn named(name: &str) -> Option<&str> {
+pub fn named(name: &str) -> Option<&str> {
     let (_, path) = name.split_once("::listing::")?;
-    let end = path
-        .find(" as ")
-        .or_else(|| path.find("::{"))
-        .unwrap_or(path.len());
-    let (function, inner) = path.split_at(end);
+    let ends = [" as ", "::{", "<", ">", ","];
+    let end = ends.iter().filter_map(|end| path.find(end)).min();
+    let (function, inner) = path.split_at(end.unwrap_or(path.len()));
     (inner.matches("closure").count() < 2).then_some(function)
 }

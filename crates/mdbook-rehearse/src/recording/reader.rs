@@ -3,7 +3,7 @@
 use super::awaited::awaited;
 use super::events::{Cause, Does, Event, Events, Lane};
 use super::format::LaneKind;
-use super::raw::{Entry, Log, Place, RUNTIME, What};
+use super::raw::{Entry, Log, Place, RUNTIME, What, named};
 use std::collections::{HashMap, HashSet};
 
 impl Events {
@@ -56,9 +56,10 @@ impl Reader<'_> {
             What::Spawn {
                 task,
                 kind,
+                runs,
                 file,
                 line,
-            } => self.spawn(entry, *task, kind, file, *line),
+            } => self.spawn(entry, *task, kind, runs, (file, *line)),
             What::Enter { task } => {
                 let Some(&lane) = self.tasks.get(task) else {
                     return;
@@ -152,7 +153,14 @@ impl Reader<'_> {
         }
     }
 
-    fn spawn(&mut self, entry: &Entry, task: u64, kind: &str, file: &str, line: u32) {
+    fn spawn(
+        &mut self,
+        entry: &Entry,
+        task: u64,
+        kind: &str,
+        runs: &str,
+        (file, line): (&str, u32),
+    ) {
         if file.contains(RUNTIME) {
             return;
         }
@@ -175,7 +183,12 @@ impl Reader<'_> {
             ),
         };
         let lane = self.add(kind, line, spawner);
-        self.result.lanes[lane].spawned_in = entry.stack.innermost().map(str::to_owned);
+        let by = entry.stack.innermost();
+        let known = &mut self.result.lanes[lane];
+        known.name = named(runs)
+            .filter(|name| by != Some(name))
+            .map(str::to_owned);
+        known.spawned_in = by.map(str::to_owned);
         self.tasks.insert(task, lane);
         if entry.stack.has("tokio::task::join_set::") {
             self.sets.extend(spawner.map(|spawner| (lane, spawner)));
@@ -260,10 +273,11 @@ impl Reader<'_> {
             true => Cause::Drop,
             false => Cause::Code,
         };
-        let (actor, cause, place) = if let Some(actor) = self.actor(entry) {
-            (actor, by_code, place)
-        } else if stack.has("tokio::runtime::time::") {
+        let is_timer = |name: &str| name.contains("tokio::runtime::time::");
+        let (actor, cause, place) = if stack.called().any(is_timer) {
             (wakes, Cause::Timer, Place::default())
+        } else if let Some(actor) = self.actor(entry) {
+            (actor, by_code, place)
         } else if let Some(&finished) = self.finished.get(&entry.thread)
             && stack.has("tokio::runtime::task::harness::")
         {

@@ -2,7 +2,7 @@
 
 use super::EXTENSION;
 use super::clock::Late;
-use super::format::Recording;
+use super::format::{Lane, LaneKind, Recording};
 use super::order::Luck;
 use super::program::RECORDED;
 use super::raw::Log;
@@ -98,6 +98,11 @@ impl Runner<'_> {
         let (log, printed) = self
             .run(listing, step)
             .map_err(|(what, mend)| find(1, what, mend))?;
+        if log.has_unwatched() {
+            let what = "it cannot be recorded: it calls a `block_on` that is not a runtime's, such as a handle's";
+            let mend = format!("recorded are {RECORDED}; choose another listing");
+            return Err(find(1, what.to_owned(), mend));
+        }
         let file = format!("listings/{}.rs", listing.id);
         let recording =
             tell(&log, &file, &listing.source, luck(step)).map_err(|Late { line, due }| {
@@ -109,7 +114,8 @@ impl Runner<'_> {
                             long cannot be recorded beside timers";
                 find(line as usize, what, mend.to_owned())
             })?;
-        if !recording.lanes.iter().any(|lane| lane.kind.runs()) {
+        let is_tokio = |lane: &Lane| matches!(lane.kind, LaneKind::Main | LaneKind::Task);
+        if !recording.lanes.iter().any(is_tokio) {
             let what = "its run has no task and no `block_on` of Tokio".to_owned();
             return Err(find(1, what, format!("recorded are {RECORDED}")));
         }

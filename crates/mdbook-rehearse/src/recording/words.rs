@@ -54,6 +54,8 @@ struct Waiting {
     task: Option<usize>,
     /// In which poll of whoever waits it was found pending last.
     poll: usize,
+    /// How many wakers it has, or had: a line may be reached several times.
+    wakers: usize,
 }
 
 /// Tells step by step, and knows what the steps before have led to.
@@ -194,11 +196,14 @@ impl Teller<'_> {
             .map(|of| self.name(of).to_owned())
             .unwrap_or_default();
         let polls = lane.of.and_then(|of| self.polls.get(&of));
+        let before = self.waits.get(&step.lane).copied();
         let waiting = Waiting {
             task,
             poll: polls.copied().unwrap_or(0),
+            wakers: before.map_or(0, |before| before.wakers) + 1,
         };
-        let is_again = self.waits.insert(step.lane, waiting).is_some();
+        self.waits.insert(step.lane, waiting);
+        let is_again = before.is_some();
         let of = format!("{of}{}", under_way(step));
         if lane.kind.is_timer() {
             if is_again {
@@ -292,8 +297,13 @@ impl Teller<'_> {
         }
         let awaited = self.answered(wakes);
         let kind = awaited.map(|awaited| self.lane(awaited).kind);
-        if let Some(awaited) = awaited {
-            self.waits.remove(&awaited);
+        if let Some(awaited) = awaited
+            && let Some(waiting) = self.waits.get_mut(&awaited)
+        {
+            waiting.wakers -= 1;
+            if waiting.wakers == 0 {
+                self.waits.remove(&awaited);
+            }
         }
         let line = in_line(step);
         if line.is_empty() {

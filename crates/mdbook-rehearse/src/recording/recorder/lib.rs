@@ -4,6 +4,7 @@
 //!
 //! - [`runtime`]: `block_on` hands its future a waker that notes its use, as
 //!   the wakers of tasks do by themselves.
+//! - [`task`]: tasks note which function they run.
 //! - [`time`]: timers note for how long they are, exactly.
 //! - [`select!`] polls its branches in the order of the code. In a program
 //!   that is not recorded it begins with any of them.
@@ -11,11 +12,13 @@
 
 pub mod recorder;
 pub mod runtime;
+pub mod task;
 pub mod time;
 
 #[doc(hidden)]
 pub use real;
 pub use real::*;
+pub use task::spawn;
 
 /// Without `biased`, a story would depend on luck.
 #[macro_export]

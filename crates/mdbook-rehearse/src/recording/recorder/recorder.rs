@@ -51,9 +51,9 @@ enum What {
     Spawn {
         task: u64,
         kind: String,
+        runs: &'static str,
         file: String,
         line: u64,
-        bytes: u64,
     },
     /// A task's poll begins, or its future is dropped.
     Enter {
@@ -196,26 +196,39 @@ pub fn clock_is_virtual() {
     IS_VIRTUAL.store(true, Ordering::Relaxed);
 }
 
+/// What is being made of Tokio's.
 #[derive(Clone, Copy)]
-struct Making {
-    kind: &'static str,
-    duration: Duration,
-    place: &'static Location<'static>,
+enum Making {
+    Timer {
+        kind: &'static str,
+        duration: Duration,
+        place: &'static Location<'static>,
+    },
+    /// A task that runs a future or function of this type.
+    Task { runs: &'static str },
 }
 
 thread_local! { static MAKING: Cell<Option<Making>> = const { Cell::new(None) }; }
 
-/// Until it is dropped: timers that are made are of this kind and duration.
+/// Until it is dropped, what Tokio says is new is what is being made.
 pub struct IsMaking(());
 
+/// Timers of this kind and duration are being made.
 #[track_caller]
 pub fn making(kind: &'static str, duration: Duration) -> IsMaking {
     let place = Location::caller();
-    MAKING.set(Some(Making {
+    MAKING.set(Some(Making::Timer {
         kind,
         duration,
         place,
     }));
+    IsMaking(())
+}
+
+/// A task is being made that runs an `F`.
+pub fn spawning<F>() -> IsMaking {
+    let runs = std::any::type_name::<F>();
+    MAKING.set(Some(Making::Task { runs }));
     IsMaking(())
 }
 
@@ -250,7 +263,12 @@ impl Log {
             threads.join(",")
         );
         for entry in &self.entries {
-            let Usage { running, waiting, pauses, preemptions } = &entry.usage;
+            let Usage {
+                running,
+                waiting,
+                pauses,
+                preemptions,
+            } = &entry.usage;
             let times = [entry.at, *running, *waiting].map(|time| time.as_nanos());
             let (thread, fields) = (entry.thread, entry.what.fields());
             _ = write!(
@@ -273,12 +291,13 @@ impl What {
             What::Spawn {
                 task,
                 kind,
+                runs,
                 file,
                 line,
-                bytes,
             } => format!(
-                "\"what\":\"spawn\",\"task\":{task},\"kind\":{},\"file\":{},\"line\":{line},\"bytes\":{bytes}",
+                "\"what\":\"spawn\",\"task\":{task},\"kind\":{},\"runs\":{},\"file\":{},\"line\":{line}",
                 quoted(kind),
+                quoted(runs),
                 quoted(file)
             ),
             What::Enter { task } => format!("\"what\":\"enter\",\"task\":{task}"),

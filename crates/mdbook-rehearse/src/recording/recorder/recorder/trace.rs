@@ -94,9 +94,12 @@ impl Subscriber for Recorder {
             Kind::Task => note(What::Spawn {
                 task: id,
                 kind: fields.text("kind"),
+                runs: match MAKING.get() {
+                    Some(Making::Task { runs }) => runs,
+                    _ => "",
+                },
                 file: fields.text("loc.file"),
                 line: fields.number("loc.line"),
-                bytes: fields.number("size.bytes"),
             }),
             Kind::Timer => note(timer(id, MAKING.get(), &fields)),
             _ => {}
@@ -204,7 +207,7 @@ fn timer_of(id: u64) -> Option<u64> {
 
 fn timer(timer: u64, making: Option<Making>, fields: &Fields) -> What {
     match making {
-        Some(Making {
+        Some(Making::Timer {
             kind,
             duration,
             place,
@@ -215,7 +218,7 @@ fn timer(timer: u64, making: Option<Making>, fields: &Fields) -> What {
             line: place.line().into(),
             for_: Some(duration),
         },
-        None => What::Timer {
+        _ => What::Timer {
             timer,
             kind: "timer",
             file: fields.text("loc.file"),
