@@ -253,28 +253,28 @@ impl Teller<'_> {
         if self.woken.contains_key(&step.lane) {
             return format!("{name} is pending, but has been woken already.");
         }
-        let awaited = self.awaited(step.lane).into_iter().map(|awaited| {
-            let task = self.waits[&awaited].task;
-            self.name(task.unwrap_or(awaited)).to_owned()
+        let (now, before) = self.awaited(step.lane);
+        let awaited = now.iter().map(|awaited| {
+            let task = self.waits[awaited].task;
+            self.name(task.unwrap_or(*awaited)).to_owned()
         });
         let awaited: Vec<String> = awaited.collect();
-        match awaited.is_empty() {
-            true => format!("{name} is pending, but nothing has its waker: nothing will wake it."),
-            false => format!("{name} is pending. It waits for {}.", list(&awaited)),
+        match (&awaited[..], before.is_empty()) {
+            ([], true) => {
+                format!("{name} is pending, but nothing has its waker: nothing will wake it.")
+            }
+            ([], false) => format!("{name} is pending."),
+            _ => format!("{name} is pending. It waits for {}.", list(&awaited)),
         }
     }
 
-    /// What a lane waits for: what was pending in its last poll, or else what
-    /// still is from earlier ones.
-    fn awaited(&self, lane: usize) -> Vec<usize> {
+    /// What a lane waits for: what was pending in its last poll, and what was
+    /// in earlier ones and may still be.
+    fn awaited(&self, lane: usize) -> (Vec<usize>, Vec<usize>) {
         let last = self.polls.get(&lane).copied().unwrap_or(0);
-        let own = self
-            .waits
-            .iter()
-            .filter(|(awaited, _)| self.lane(**awaited).of == Some(lane));
-        let (now, before): (Vec<_>, Vec<_>) = own.partition(|(_, waiting)| waiting.poll == last);
-        let awaited = if now.is_empty() { before } else { now };
-        awaited.into_iter().map(|(awaited, _)| *awaited).collect()
+        let own = self.waits.keys().copied();
+        let own = own.filter(|awaited| self.lane(*awaited).of == Some(lane));
+        own.partition(|awaited| self.waits[awaited].poll == last)
     }
 
     fn wake(&mut self, step: &Step, wakes: usize, drops: bool) -> String {
@@ -333,7 +333,8 @@ impl Teller<'_> {
 
     /// What a lane waits for that is no timer, if it is one thing.
     fn answered(&self, lane: usize) -> Option<usize> {
-        let mut awaited = self.awaited(lane);
+        let (now, before) = self.awaited(lane);
+        let mut awaited = if now.is_empty() { before } else { now };
         awaited.retain(|awaited| !self.lane(*awaited).kind.is_timer());
         match awaited[..] {
             [only] => Some(only),

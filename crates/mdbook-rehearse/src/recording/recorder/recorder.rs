@@ -5,7 +5,6 @@ mod waker;
 
 pub use waker::Watched;
 
-use nix::sys::resource::{UsageWho, getrusage};
 use nix::time::{ClockId, clock_gettime};
 use std::backtrace::Backtrace;
 use std::cell::Cell;
@@ -159,14 +158,32 @@ impl Usage {
             .split_whitespace()
             .nth(1)
             .and_then(|nanos| nanos.parse().ok());
-        let usage = getrusage(UsageWho::RUSAGE_THREAD);
+        let (pauses, preemptions) = switches();
         Usage {
             running: running.map_or(Duration::ZERO, Duration::from),
             waiting: Duration::from_nanos(waiting.unwrap_or(0)),
-            pauses: usage.map_or(0, |usage| usage.voluntary_context_switches()),
-            preemptions: usage.map_or(0, |usage| usage.involuntary_context_switches()),
+            pauses,
+            preemptions,
         }
     }
+}
+
+/// How often this thread gave up its processor by itself, and had to.
+#[cfg(target_os = "linux")]
+fn switches() -> (i64, i64) {
+    use nix::sys::resource::{UsageWho, getrusage};
+    getrusage(UsageWho::RUSAGE_THREAD).map_or((0, 0), |usage| {
+        (
+            usage.voluntary_context_switches(),
+            usage.involuntary_context_switches(),
+        )
+    })
+}
+
+/// Elsewhere it is not known, so it may have done so each time.
+#[cfg(not(target_os = "linux"))]
+fn switches() -> (i64, i64) {
+    (i64::try_from(START.elapsed().as_micros()).unwrap_or(0), 0)
 }
 
 /// Prints, and notes each line when it is complete.
