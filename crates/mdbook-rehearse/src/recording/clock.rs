@@ -251,19 +251,21 @@ impl<'a> Clock<'a> {
                 };
                 self.timers.insert(lane, timer);
             }
-            Does::Set(lane, millis) => {
-                // Tokio's number is up to two too large in real time.
-                let millis = match self.is_virtual {
-                    true => millis,
-                    false => (millis + self.unit / 2) / self.unit * self.unit,
-                };
-                let kind = self.events.lanes[lane].kind;
-                if let Some(timer) = self.timers.get_mut(&lane) {
-                    let is_exact = !timer.was_set && kind != LaneKind::Interval;
-                    timer.was_set = true;
-                    if !is_exact {
-                        timer.due = at + millis;
-                    }
+            Does::Set(timer, millis) => {
+                let lane = &self.events.lanes[timer];
+                let is_interval = lane.kind == LaneKind::Interval;
+                let period = lane.nanos.unwrap_or(0).div_ceil(MILLI);
+                // In real time, Tokio's number is rounded up and includes how
+                // late it is.
+                let rounded = (millis + self.unit / 2) / self.unit * self.unit;
+                if let Some(known) = self.timers.get_mut(&timer) {
+                    known.due = match (self.is_virtual, known.was_set) {
+                        (_, false) if !is_interval => known.due,
+                        (true, _) => at + millis,
+                        (false, true) if is_interval => known.due + period,
+                        (false, _) => at + rounded,
+                    };
+                    known.was_set = true;
                 }
             }
             Does::Wait(lane) => {

@@ -37,7 +37,7 @@ struct Reader<'a> {
     waiting: HashMap<usize, usize>,
     /// By thread: the task that it polls, if it polls one.
     polling: HashMap<usize, Vec<usize>>,
-    /// By thread: the task that it finished last.
+    /// By thread: the task of the poll that ended there last.
     finished: HashMap<usize, usize>,
     threads: HashMap<usize, usize>,
     runtime: Option<usize>,

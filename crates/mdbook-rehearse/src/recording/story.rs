@@ -80,19 +80,21 @@ fn main_line(source: &str) -> Option<u32> {
 /// handle is of is seen only when that task wakes whoever waits.
 fn awaited_tasks(ordered: &[Timed], events: &Events) -> HashMap<usize, usize> {
     let mut tasks = HashMap::new();
-    let mut waits: HashMap<usize, usize> = HashMap::new();
+    // By task: the event of its wait; none if it waits for several handles.
+    let mut waits: HashMap<usize, Option<usize>> = HashMap::new();
     for (index, Timed { event, .. }) in ordered.iter().enumerate() {
         match event.does {
             Does::Poll => _ = waits.remove(&event.actor),
             Does::Wait(lane) if events.lanes[lane].kind == LaneKind::Handle => {
-                // Of two handles at once, it could be either.
-                _ = waits.insert(event.actor, index);
+                let wait = waits.entry(event.actor);
+                wait.and_modify(|wait| *wait = None).or_insert(Some(index));
             }
             Does::Wake {
                 wakes,
                 cause: Cause::Finished,
             } => {
-                tasks.extend(waits.remove(&wakes).map(|wait| (wait, event.actor)));
+                let wait = waits.remove(&wakes).flatten();
+                tasks.extend(wait.map(|wait| (wait, event.actor)));
             }
             _ => {}
         }
@@ -176,16 +178,13 @@ impl Writer<'_> {
         let known = &self.events.lanes[number];
         let other = known.of.map(|other| self.lane(other));
         let is_spawned = known.kind.runs();
+        // `#[tokio::main]` makes of the body a call of `block_on` in `main`.
+        let is_main = known.kind == LaneKind::Main && known.spawned_in.as_deref() == Some("main");
+        let main = self.main.filter(|_| is_main);
         let lane = Lane {
             kind: known.kind,
-            line: match known.kind {
-                LaneKind::Main if self.is_main(known.line) => self.main.unwrap_or(known.line),
-                _ => known.line,
-            },
-            name: match known.kind {
-                LaneKind::Main if self.is_main(known.line) => Some("main".to_owned()),
-                _ => known.name.clone(),
-            },
+            line: main.unwrap_or(known.line),
+            name: main.map(|_| "main".to_owned()).or(known.name.clone()),
             by: other.filter(|_| is_spawned),
             of: other.filter(|_| !is_spawned),
             ms: known.nanos.map(|nanos| nanos.div_ceil(1_000_000)),
@@ -202,12 +201,6 @@ impl Writer<'_> {
         });
         self.lanes.insert(number, number_of_lane);
         number_of_lane
-    }
-
-    /// Whether the `block_on` of this line is that of `#[tokio::main]`, which
-    /// seems to lie in the last line of the body.
-    fn is_main(&self, line: u32) -> bool {
-        self.main.is_some_and(|main| main < line)
     }
 
     /// Whether a timer has gone off, or is gone.
