@@ -23,7 +23,10 @@ impl Directive {
     /// is the first to show the listing, and has only excerpts of it, the last
     /// of them has the output.
     pub fn shown(&self, all: &[Directive], is_first_page: bool) -> Shown<'_> {
-        let of_listing = || all.iter().filter(|other| other.listing == self.listing);
+        let of_listing = || {
+            all.iter()
+                .filter(|other| other.listing == self.listing && other.kind != DirectiveKind::Run)
+        };
         let has = |kind| of_listing().any(|other| other.kind == kind);
         let is_apart = has(DirectiveKind::Output);
         let is_whole = has(DirectiveKind::Listing);
@@ -38,6 +41,7 @@ impl Directive {
             }
             DirectiveKind::Excerpt(anchor) => Shown::Excerpt(anchor),
             DirectiveKind::Output => Shown::Output,
+            DirectiveKind::Run => Shown::Run,
         }
     }
 }
@@ -50,6 +54,15 @@ pub enum DirectiveKind {
     Excerpt(String),
     /// `{{#output chapter/name}}`
     Output,
+    /// `{{#run chapter/name}}`
+    Run,
+}
+
+impl DirectiveKind {
+    /// Whether it shows code of the listing.
+    pub fn has_code(&self) -> bool {
+        !matches!(self, DirectiveKind::Output | DirectiveKind::Run)
+    }
 }
 
 /// Text that a program of the book writes: `{{#fragment path/to/file.md}}`.
@@ -114,8 +127,8 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
     let (name, argument) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
     let argument = argument.trim();
     let form = "the directives are `{{#listing chapter/name}}`, `{{#listing chapter/name:anchor}}`, \
-                both also `{{#listing … since chapter/name}}`, `{{#output chapter/name}}` and \
-                `{{#fragment path/to/file.md}}`";
+                both also `{{#listing … since chapter/name}}`, `{{#output chapter/name}}`, \
+                `{{#run chapter/name}}` and `{{#fragment path/to/file.md}}`";
     match name {
         "title" => return Ok(None),
         "include" | "rustdoc_include" | "playground" => {
@@ -124,9 +137,9 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
                 "show a listing with `{{#listing chapter/name}}` or `{{#listing chapter/name:anchor}}`".into(),
             ));
         }
-        "listing" | "output" | "fragment" => {}
+        "listing" | "output" | "run" | "fragment" => {}
         _ => {
-            let meant = nearest(name, ["listing", "output", "fragment"].into_iter())
+            let meant = nearest(name, ["listing", "output", "run", "fragment"].into_iter())
                 .map(|meant| format!("did you mean `{{{{#{meant} …}}}}`? "))
                 .unwrap_or_default();
             return Err((
@@ -164,11 +177,16 @@ fn parse_directive(body: &str, alone: bool) -> Result<Option<Parsed>, Wrong> {
     let kind = match (name, anchor) {
         ("listing", None) => DirectiveKind::Listing,
         ("listing", Some(anchor)) => DirectiveKind::Excerpt(anchor.to_owned()),
+        ("run", None) => DirectiveKind::Run,
         (_, None) => DirectiveKind::Output,
         (_, Some(_)) => {
+            let what = match name {
+                "run" => "a run",
+                _ => "an output",
+            };
             return Err((
-                "an output has no anchors".to_owned(),
-                "write `{{#output chapter/name}}`".to_owned(),
+                format!("{what} has no anchors"),
+                format!("write `{{{{#{name} chapter/name}}}}`"),
             ));
         }
     };

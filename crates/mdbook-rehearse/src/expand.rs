@@ -78,10 +78,14 @@ impl Script {
             let place = self.place(&listing.id);
             let shown = directive.shown(&chapter.directives, place.page == page);
             // One element of the book has the listing's id.
-            let is_first = directive.kind != DirectiveKind::Output
+            let is_first = directive.kind.has_code()
                 && place.page == page
                 && anchored.insert(&listing.id);
             let text = match &mut painter {
+                Some(painter) if directive.kind == DirectiveKind::Run => {
+                    let address = address(&page, &listing.id, place);
+                    painter.run(listing, &place.number, &address)
+                }
                 Some(painter) => painter.figure(&html::Figure {
                     listing,
                     number: &place.number,
@@ -137,8 +141,13 @@ fn link(from: &Path, id: &ListingId, place: &Place, text: &str) -> String {
         "" => format!("Listing\u{a0}{}", place.number),
         text => text.to_owned(),
     };
+    format!("[{text}]({})", address(from, id, place))
+}
+
+/// Where a listing is, seen from a page.
+fn address(from: &Path, id: &ListingId, place: &Place) -> String {
     let target = relative(from, &place.page);
-    format!("[{text}]({target}#{})", figure::anchor(id))
+    format!("{target}#{}", figure::anchor(id))
 }
 
 /// The path from one page to another.

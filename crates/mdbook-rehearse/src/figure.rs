@@ -3,6 +3,7 @@
 
 use crate::expand::attributes;
 use crate::facade;
+use crate::html::run;
 use crate::listing::{Listing, ListingId, Proof};
 
 /// Who reads the text.
@@ -38,6 +39,8 @@ pub enum Shown<'a> {
     Excerpt(&'a str),
     ExcerptAndOutput(&'a str),
     Output,
+    /// The recorded run.
+    Run,
 }
 
 /// The id of a listing's figure.
@@ -52,12 +55,16 @@ pub fn render(listing: &Listing, number: &str, shown: Shown<'_>, medium: Medium)
         Shown::Excerpt(anchor) | Shown::ExcerptAndOutput(anchor) => {
             Some(code(listing, Some(anchor)))
         }
-        Shown::Output => None,
+        Shown::Output | Shown::Run => None,
     };
     let output = match shown {
         Shown::CodeAndOutput | Shown::ExcerptAndOutput(_) | Shown::Output => output(&listing.proof),
-        Shown::Code | Shown::Excerpt(_) => String::new(),
+        Shown::Code | Shown::Excerpt(_) | Shown::Run => String::new(),
     };
+    if shown == Shown::Run {
+        let recording = listing.recording.as_ref().filter(|_| medium == Medium::Markdown);
+        return recording.map_or(String::new(), |it| run::markdown(it, number));
+    }
     match medium {
         Medium::Rustdoc => {
             let code = code.map(|code| block(&rustdoc_tag(listing, &code), &with_prelude(&code)));

@@ -8,6 +8,7 @@ mod compiler;
 pub mod highlight;
 mod playground;
 mod proof;
+pub mod run;
 mod terminal;
 
 use crate::changed::changed_lines;
@@ -76,19 +77,26 @@ impl<'a> Painter<'a> {
             String::new()
         };
         let code = match figure.shown {
-            Shown::Output => String::new(),
+            Shown::Output | Shown::Run => String::new(),
             _ => self.code(figure),
         };
         let output = match figure.shown {
             Shown::CodeAndOutput | Shown::ExcerptAndOutput(_) => output(&listing.proof, ""),
             Shown::Output => output(&listing.proof, " guess"),
-            Shown::Code | Shown::Excerpt(_) => String::new(),
+            Shown::Code | Shown::Excerpt(_) | Shown::Run => String::new(),
         };
         format!(
             "<figure class=\"listing{refused}{apart}\"{id}>\n<figcaption>\n\n{}\n\n</figcaption>\n\
              {code}{output}</figure>\n",
             caption(figure),
         )
+    }
+
+    /// The HTML of a listing's recorded run; `link` leads to the listing.
+    pub fn run(&mut self, listing: &Listing, number: &str, link: &str) -> String {
+        let recording = listing.recording.as_ref().expect("directives were judged");
+        let lines = lines_of(&mut self.highlighted, listing);
+        run::figure(listing, recording, number, link, lines)
     }
 
     /// The line for the end of a chapter that shows these listings.
@@ -100,10 +108,7 @@ impl<'a> Painter<'a> {
     /// The code, the whole program under an excerpt, and the file's path.
     fn code(&mut self, figure: &Figure<'_>) -> String {
         let listing = figure.listing;
-        let lines = self
-            .highlighted
-            .entry(listing.id.clone())
-            .or_insert_with(|| highlight::rust(&listing.code().join("\n")));
+        let lines = lines_of(&mut self.highlighted, listing);
         let is_new = self.shown_whole.insert(listing.id.clone());
         let changed = match figure.since {
             Some((since, _)) => changed_lines(listing, since),
@@ -159,6 +164,16 @@ impl<'a> Painter<'a> {
             playground.unwrap_or_default(),
         )
     }
+}
+
+/// A listing's code in colors.
+fn lines_of<'a>(
+    highlighted: &'a mut BTreeMap<ListingId, Vec<Line>>,
+    listing: &Listing,
+) -> &'a [Line] {
+    highlighted
+        .entry(listing.id.clone())
+        .or_insert_with(|| highlight::rust(&listing.code().join("\n")))
 }
 
 /// The caption, as Markdown.

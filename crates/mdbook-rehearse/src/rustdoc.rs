@@ -6,7 +6,6 @@
 //! of it to test.
 
 use crate::again::start_again;
-use crate::directive::DirectiveKind;
 use crate::finding::Finding;
 use crate::listing::{Listing, ListingId, Proof};
 use crate::preprocessor::{Rehearse, load_book};
@@ -180,7 +179,7 @@ fn listings_by_line(
     let shown = script.chapters()[page]
         .directives
         .iter()
-        .filter(|directive| directive.kind != DirectiveKind::Output)
+        .filter(|directive| directive.kind.has_code())
         .filter_map(|directive| ListingId::parse(&directive.listing));
     Ok(blocks.zip(shown).collect())
 }
@@ -212,7 +211,7 @@ pub fn pages_of(script: &Script, listing: &Listing) -> Vec<PathBuf> {
         script.chapters()[*page]
             .directives
             .iter()
-            .any(|d| d.kind != DirectiveKind::Output && d.listing == name)
+            .any(|d| d.kind.has_code() && d.listing == name)
     };
     script.chapters().keys().filter(shows).cloned().collect()
 }

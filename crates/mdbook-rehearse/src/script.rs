@@ -5,10 +5,11 @@ use crate::catalog::{Catalog, NoListing};
 use crate::changed::{Extent, extent};
 use crate::crates::Crates;
 use crate::directive::{Directive, DirectiveKind};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, RUN};
 use crate::fragment;
 use crate::listing::{Listing, ListingId};
 use crate::markdown::{self, Chapter};
+use crate::recording::EXTENSION;
 use crate::settings::Settings;
 use mdbook_driver::book::{Book, BookItem, Chapter as BookChapter};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +64,7 @@ impl Script {
         }
         script.judge_references(&mut findings);
         script.judge_playground(&mut findings);
+        script.judge_recordings(&mut findings);
         script.read_fragments(root, &mut findings);
         let excerpts: BTreeSet<(&str, &str)> = script
             .chapters
@@ -140,7 +142,12 @@ impl Script {
                 };
                 find(format!("`{}` has no anchor `{anchor}`", listing.id), mend);
             }
-            if directive.kind == DirectiveKind::Output {
+            if directive.kind == DirectiveKind::Run
+                && let Some((what, mend)) = self.judge_run(listing)
+            {
+                find(what, mend);
+            }
+            if !directive.kind.has_code() {
                 continue;
             }
             if let Some(since) = &directive.since
@@ -160,6 +167,46 @@ impl Script {
             self.unnumbered = count;
         }
         self.chapters.insert(page, chapter);
+    }
+
+    /// What is wrong with showing a listing's run. The chapters before have been
+    /// added.
+    fn judge_run(&self, listing: &Listing) -> Option<(String, String)> {
+        let id = &listing.id;
+        if listing.recording.is_none() {
+            // If it is there, but makes no sense, that is a finding of its own.
+            if self.root.join(listing.beside(EXTENSION)).is_file() {
+                return None;
+            }
+            let what = format!("`{id}` has no recording");
+            let mend = format!("make the first with `{RUN} record --new {id}`, or remove this");
+            return Some((what, mend));
+        }
+        let (page, _) = self.shown_runs().find(|(_, shown)| *shown == id.to_string())?;
+        let what = format!("{} shows the run of `{id}` already", self.src.join(page).display());
+        Some((what, "show it once, and refer to it".to_owned()))
+    }
+
+    /// The runs that chapters show, by the chapter's file.
+    fn shown_runs(&self) -> impl Iterator<Item = (&Path, &str)> {
+        self.chapters.iter().flat_map(|(page, chapter)| {
+            let runs = chapter.directives.iter().filter(|d| d.kind == DirectiveKind::Run);
+            runs.map(|directive| (page.as_path(), &*directive.listing))
+        })
+    }
+
+    /// Each recording is shown.
+    fn judge_recordings(&self, findings: &mut Vec<Finding>) {
+        let shown: BTreeSet<&str> = self.shown_runs().map(|(_, listing)| listing).collect();
+        for listing in self.catalog.listings.values() {
+            let id = listing.id.to_string();
+            if listing.recording.is_some() && !shown.contains(&*id) {
+                let what = "no chapter shows this recording";
+                let mend = format!("show it with `{{{{#run {id}}}}}`, or delete it");
+                let file = listing.beside(EXTENSION);
+                findings.push(Finding::new(file, 1, what, mend).check(&id));
+            }
+        }
     }
 
     /// What is wrong with marking what changed in a listing since another one.

@@ -13,6 +13,7 @@ mod epub;
 mod feed;
 mod glossary;
 mod head;
+mod needed;
 mod not_found;
 mod offline;
 mod outline;
@@ -86,6 +87,7 @@ impl Site {
             sidenotes::move_beside(page);
             glossary::attach(page, &definitions);
             classes::add(page);
+            needed::keep(page);
             not_found::root_links(page, context, settings);
         }
         styles::rename(folder, &pages)?;

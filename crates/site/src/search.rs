@@ -162,7 +162,7 @@ impl Reader {
 
 /// Whether it is no part of the text, or is in each chapter.
 fn is_about_the_page(name: &str, node: &NodeRef<'_>) -> bool {
-    const CLASSES: [&str; 8] = [
+    const CLASSES: [&str; 9] = [
         "chapter-number",
         "conditions",
         "footnote-reference",
@@ -170,6 +170,7 @@ fn is_about_the_page(name: &str, node: &NodeRef<'_>) -> bool {
         "listing-whole",
         "output-title",
         "proof",
+        "run",
         "sidenote-number",
     ];
     ["button", "h1", "summary", "svg"].contains(&name)

@@ -21,6 +21,7 @@ pub struct Chapter {
 
 /// What a page has for the web only.
 const OF_THE_WEB: &str = "#whole-contents, #resume, #downloads, script, button, .definitions, \
+                          .run-deck, .run-output, \
                           .fa-svg, .blockquote-tag-title > svg";
 
 /// Where a page's chapter is.
@@ -39,6 +40,7 @@ impl Chapter {
             link.replace_with_html(html);
         }
         open_details(&main);
+        main.select("run-player").rename("div");
         mark_notes(&main);
         for link in main.select("a[href]").iter() {
             let href = link.attr_or("href", "");

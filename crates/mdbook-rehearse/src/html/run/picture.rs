@@ -1,0 +1,244 @@
+//! The picture of a recording: a row for each lane, a column for each step.
+//!
+//! It is drawn in parts of so many steps as fit on a page of paper. A browser
+//! shows them side by side, paper one below another.
+
+use super::track::{Link, State, Tracks, is_hidden};
+use crate::html::escape;
+use crate::recording::format::{Recording, Step, What};
+use crate::recording::names;
+use std::fmt::Write;
+
+/// How wide a column is, in CSS pixels. The style sheet and the script know it
+/// from the picture.
+const COLUMN: usize = 24;
+/// How many steps one part shows.
+const STEPS: usize = 20;
+const AXIS: usize = 22;
+const ROW: usize = 38;
+/// Where a row's line is, below the row's upper edge.
+const LINE: usize = 22;
+
+/// The parts of a picture, each an SVG.
+pub fn parts(recording: &Recording, name: &str) -> String {
+    let picture = Picture::of(recording);
+    let count = recording.steps.len().div_ceil(STEPS);
+    (0..count).map(|part| picture.part(part, name)).collect()
+}
+
+struct Picture<'a> {
+    recording: &'a Recording,
+    labels: Vec<String>,
+    tracks: Tracks,
+    /// By lane: its row, if it has one.
+    rows: Vec<Option<usize>>,
+    height: usize,
+}
+
+impl Picture<'_> {
+    fn of(recording: &Recording) -> Picture<'_> {
+        let lanes = recording.lanes.len();
+        let shown: Vec<usize> = in_rows(recording);
+        let rows = (0..lanes)
+            .map(|lane| shown.iter().position(|row| *row == lane))
+            .collect();
+        Picture {
+            recording,
+            labels: names::labels(recording),
+            tracks: Tracks::of(recording),
+            rows,
+            height: AXIS + shown.len() * ROW,
+        }
+    }
+
+    /// Where the line of a lane is; that of who waits, if it has no row.
+    fn y(&self, lane: usize) -> usize {
+        let row = self.rows[lane].or_else(|| {
+            let lane = &self.recording.lanes[lane];
+            lane.of.or(lane.by).and_then(|of| self.rows[of])
+        });
+        AXIS + row.unwrap_or(0) * ROW + LINE
+    }
+
+    fn part(&self, part: usize, name: &str) -> String {
+        let first = part * STEPS;
+        let steps = &self.recording.steps;
+        let end = steps.len().min(first + STEPS);
+        let width = (end - first) * COLUMN;
+        let mut svg = format!(
+            "<svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\">\
+             <title>Steps {} to {end} of the recorded run of {}</title>\
+             <desc>A row for each of: {}. Each step is told in words below.</desc>",
+            first + 1,
+            escape(name),
+            escape(&self.shown_labels().join("; ")),
+            height = self.height,
+        );
+        self.axis(&mut svg, first, end);
+        self.stretches(&mut svg, first, end);
+        for (number, step) in steps.iter().enumerate().take(end).skip(first) {
+            let x = (number - first) * COLUMN + COLUMN / 2;
+            let marks = self.marks(number, step, x);
+            let _ = write!(svg, "<g class=\"at\" data-step=\"{}\">{marks}</g>", number + 1);
+        }
+        svg += "<g class=\"labels\">";
+        for (lane, label) in self.labels.iter().enumerate() {
+            if let Some(row) = self.rows[lane] {
+                let y = AXIS + row * ROW + 9;
+                let _ = write!(svg, "<text x=\"3\" y=\"{y}\">{}</text>", escape(label));
+            }
+        }
+        svg + "</g></svg>\n"
+    }
+
+    fn shown_labels(&self) -> Vec<String> {
+        let mut rows: Vec<(usize, &String)> = self
+            .labels
+            .iter()
+            .enumerate()
+            .filter_map(|(lane, label)| Some((self.rows[lane]?, label)))
+            .collect();
+        rows.sort_unstable();
+        rows.into_iter().map(|(_, label)| label.clone()).collect()
+    }
+
+    /// A line and a time wherever the time changes.
+    fn axis(&self, svg: &mut String, first: usize, end: usize) {
+        let steps = &self.recording.steps;
+        let mut lines = String::new();
+        for number in first..end {
+            let at = steps[number].at;
+            let is_new = number == 0 || steps[number - 1].at != at;
+            if is_new && number > 0 {
+                let _ = write!(lines, "M{} {}V{}", (number - first) * COLUMN, AXIS - 6, self.height);
+            }
+            if is_new || number == first {
+                let unit = if number == first { " ms" } else { "" };
+                let x = (number - first) * COLUMN + 3;
+                let _ = write!(svg, "<text class=\"when\" x=\"{x}\" y=\"11\">{at}{unit}</text>");
+            }
+        }
+        if !lines.is_empty() {
+            let _ = write!(svg, "<path class=\"when\" d=\"{lines}\"/>");
+        }
+    }
+
+    /// What the lanes do between the steps.
+    fn stretches(&self, svg: &mut String, first: usize, end: usize) {
+        let left = first as i64;
+        let column = COLUMN as i64;
+        let width = (end - first) as i64 * column;
+        let x = |number: usize| ((number as i64 - left) * column + column / 2).clamp(0, width);
+        for stretch in &self.tracks.stretches {
+            let (from, to) = (x(stretch.from), x(stretch.to));
+            if from == to {
+                continue;
+            }
+            let class = match stretch.state {
+                State::Ready => "ready".to_owned(),
+                State::Runs(thread) => format!("runs on-{}", thread.unwrap_or(0) % 6),
+                State::Waits => "waits".to_owned(),
+                State::Awaited => "awaited".to_owned(),
+                State::Blocks => "blocks".to_owned(),
+            };
+            let y = self.y(stretch.lane);
+            let _ = write!(svg, "<path class=\"{class}\" d=\"M{from} {y}H{to}\"/>");
+        }
+    }
+
+    /// What a step shows in its column.
+    fn marks(&self, number: usize, step: &Step, x: usize) -> String {
+        let y = self.y(step.lane);
+        let link = self.tracks.links[number].map(|link| self.between(link));
+        match &step.what {
+            What::Poll => {
+                let begin = format!("<path class=\"begin\" d=\"M{x} {}v16\"/>", y - 8);
+                begin + &self.thread(step, x, y)
+            }
+            What::Pending => circle("pending", x, y, 5),
+            What::Done => format!("<rect class=\"done\" x=\"{}\" y=\"{}\" width=\"12\" height=\"12\"/>", x - 6, y - 6),
+            What::Drop => format!("<path class=\"drop\" d=\"M{} {}l12 12m0-12l-12 12\"/>", x - 6, y - 6),
+            What::Print { .. } => format!(
+                "<path class=\"print\" d=\"M{} {}h12v14h-12z\"/><path class=\"text\" d=\"M{} {}h6m-6 3h6m-6 3h4\"/>",
+                x - 6, y - 7, x - 3, y - 3
+            ),
+            What::Block { ms } => format!("<text class=\"thread\" x=\"{}\" y=\"{}\">{ms} ms</text>", x - 2, y + 14),
+            What::Spawn => match link {
+                Some((from, to)) => {
+                    arrow("spawn", x, from, to) + &format!("<path class=\"born\" d=\"M{x} {}l5 5l-5 5l-5-5z\"/>", to - 5)
+                }
+                None => format!("<path class=\"born\" d=\"M{x} {}l5 5l-5 5l-5-5z\"/>", y - 5),
+            },
+            What::Wait { .. } => {
+                let (from, to) = link.unwrap_or((y, y));
+                format!("<path class=\"wait\" d=\"M{x} {from}V{to}\"/>{}", circle("wait", x, to, 4))
+            }
+            What::Ready => {
+                let (from, to) = link.unwrap_or((y, y));
+                format!("<path class=\"got\" d=\"M{x} {from}V{to}\"/>{}", circle("got", x, to, 4))
+            }
+            What::Wake { .. } => {
+                let (from, to) = link.unwrap_or((y, y));
+                let answered = self.tracks.answered[number]
+                    .map(|lane| circle("got", x, self.y(lane), 4))
+                    .unwrap_or_default();
+                let arrow = if from == to {
+                    // It wakes itself.
+                    format!(
+                        "<path class=\"wake\" d=\"M{} {}c-3-12 13-12 10-3\"/><path class=\"head wake\" d=\"M{} {}l-4-6h8z\"/>",
+                        x - 5, y - 5, x + 5, y - 4
+                    )
+                } else {
+                    arrow("wake", x, from, to)
+                };
+                answered + &arrow
+            }
+        }
+    }
+
+    fn between(&self, link: Link) -> (usize, usize) {
+        (self.y(link.from), self.y(link.to))
+    }
+
+    /// The name of a step's thread, where there are several.
+    fn thread(&self, step: &Step, x: usize, y: usize) -> String {
+        match step.thread {
+            Some(thread) if self.recording.threads.len() > 1 => format!(
+                "<text class=\"thread\" x=\"{}\" y=\"{}\">{}</text>",
+                x - 2,
+                y + 15,
+                escape(&self.recording.threads[thread])
+            ),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The lanes that have rows, each followed by what it waits for.
+fn in_rows(recording: &Recording) -> Vec<usize> {
+    let lanes = &recording.lanes;
+    let mut rows = Vec::new();
+    for (index, lane) in lanes.iter().enumerate() {
+        let has_owner = lane.of.is_some_and(|of| of != index);
+        if has_owner {
+            continue;
+        }
+        rows.push(index);
+        let own = (0..lanes.len()).filter(|other| lanes[*other].of == Some(index));
+        rows.extend(own.filter(|other| !is_hidden(recording, *other)));
+    }
+    rows
+}
+
+fn circle(class: &str, x: usize, y: usize, r: usize) -> String {
+    format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>")
+}
+
+/// An arrow up or down, which ends beside the line that it points to.
+fn arrow(class: &str, x: usize, from: usize, to: usize) -> String {
+    let (tip, back) = if to > from { (to - 6, -7) } else { (to + 6, 7) };
+    format!(
+        "<path class=\"{class}\" d=\"M{x} {from}V{tip}\"/>\
+         <path class=\"head {class}\" d=\"M{x} {tip}l-4.5 {back}h9z\"/>"
+    )
+}

@@ -1,0 +1,230 @@
+/**
+ * Steps through a recorded run. All there is to show is on the page already:
+ * the picture, the program, the output, and each step in words. Loaded by
+ * pages that have a run.
+ */
+"use strict";
+{
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)");
+
+    /** How long playing stays at a step: as long as reading its sentence takes, in milliseconds. */
+    const pause = (sentence) => 700 + 35 * sentence.length;
+
+    class RunPlayer extends HTMLElement {
+        connectedCallback() {
+            if (this.steps) return;
+            /** @param {string} name @returns {HTMLElement} */
+            const part = (name) => this.querySelector(`.run-${name}`);
+            this.steps = [...this.querySelectorAll(".run-steps > li")];
+            this.sentences = this.steps.map((step) => step.querySelector(".run-says").textContent);
+            this.marks = [...this.querySelectorAll(".run-picture g[data-step]")];
+            this.lines = new Map([...this.querySelectorAll(".run-code > li")].map((line) => [String(line.value), line]));
+            this.prints = [...this.querySelectorAll(".run-output button")];
+            [this.picture, this.program, this.time, this.now] = ["picture", "program", "time", "now"].map(part);
+            [this.playing, this.looping] = [part("play"), part("loop")];
+            this.layOver();
+
+            const clicks = {
+                first: () => this.show(1),
+                back: () => this.show(this.at - 1),
+                next: () => this.show(this.at + 1),
+                last: () => this.show(this.steps.length),
+                play: () => this.play(!this.timer),
+                loop: () => this.loop(),
+            };
+            for (const [name, does] of Object.entries(clicks)) {
+                part(name).addEventListener("click", () => {
+                    if (!["play", "loop"].includes(name)) this.play(false);
+                    does();
+                });
+            }
+            for (const print of this.prints) print.addEventListener("click", () => this.jump(print.dataset.step));
+            this.time.addEventListener("input", () => this.jump(this.time.value));
+            this.picture.addEventListener("click", (event) => {
+                const x = event.clientX - this.veil.parentElement.getBoundingClientRect().left;
+                this.jump(Math.ceil(x / this.column));
+            });
+            this.addEventListener("keydown", (event) => this.press(event));
+            this.show(1);
+        }
+
+        disconnectedCallback() {
+            this.play(false);
+        }
+
+        /** Puts over the picture what moves: names that stay, what is to come, the step. */
+        layOver() {
+            const first = this.picture.querySelector("svg");
+            this.column = first.viewBox.baseVal.width / first.querySelectorAll("g[data-step]").length;
+            const names = first.cloneNode(false);
+            names.classList.add("run-names");
+            names.setAttribute("aria-hidden", "true");
+            names.removeAttribute("role");
+            names.append(first.querySelector(".labels").cloneNode(true));
+            const film = document.createElement("div");
+            film.className = "run-film";
+            film.append(...this.picture.childNodes);
+            [this.veil, this.cursor, this.range] = ["veil", "cursor", "range"].map((name) => {
+                const over = document.createElement("div");
+                over.className = `run-${name}`;
+                film.append(over);
+                return over;
+            });
+            this.range.hidden = true;
+            film.prepend(names);
+            this.picture.append(film);
+        }
+
+        press(event) {
+            if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+            const does = {
+                ArrowLeft: () => this.jump(this.at - 1),
+                ArrowRight: () => this.jump(this.at + 1),
+                Home: () => this.jump(1),
+                End: () => this.jump(this.steps.length),
+                " ": () => this.play(!this.timer),
+            }[event.key];
+            if (!does || (event.key === " " && event.target.closest("button, summary, a"))) return;
+            event.preventDefault();
+            does();
+        }
+
+        /** Shows a step at the reader's wish. */
+        jump(step) {
+            this.play(false);
+            this.show(Number(step));
+        }
+
+        show(step) {
+            step = Math.min(Math.max(step, 1), this.steps.length);
+            if (step === this.at) return;
+            this.at = step;
+            const { line, via } = this.steps[step - 1].dataset;
+            this.mark(this.steps, step - 1);
+            this.mark(this.marks, step - 1);
+            const when = this.steps[step - 1].querySelector(".run-when").textContent;
+            this.time.value = step;
+            this.time.setAttribute("aria-valuetext", `${step} of ${this.steps.length}`);
+            this.tell(`Step ${step} of ${this.steps.length}, ${when}`, this.sentences[step - 1]);
+            this.showLines(line, via?.split(" ") ?? []);
+            for (const print of this.prints) {
+                const of = Number(print.dataset.step);
+                print.classList.toggle("later", of > step);
+                if (of === step) print.setAttribute("aria-current", "step");
+                else print.removeAttribute("aria-current");
+            }
+            const right = step * this.column;
+            this.veil.style.left = `${right}px`;
+            this.cursor.style.left = `${right - this.column}px`;
+            this.cursor.style.width = `${this.column}px`;
+            this.keepInSight(right - this.column / 2);
+            this.querySelector(".run-back").setAttribute("aria-disabled", String(step === 1));
+            this.querySelector(".run-next").setAttribute("aria-disabled", String(step === this.steps.length));
+        }
+
+        mark(elements, current) {
+            for (const [index, element] of elements.entries()) element.classList.toggle("now", index === current);
+        }
+
+        tell(where, sentence) {
+            const place = document.createElement("span");
+            place.className = "run-where";
+            place.textContent = where;
+            this.now.replaceChildren(place, ` ${sentence}`);
+        }
+
+        /** Marks the line that runs, and those that led there. */
+        showLines(line, via) {
+            for (const [number, element] of this.lines) {
+                element.classList.toggle("now", number === line);
+                element.classList.toggle("via", number !== line && via.includes(number));
+            }
+            const shown = this.lines.get(line ?? via.at(-1));
+            if (!shown) return;
+            const [box, inner] = [this.program.getBoundingClientRect(), shown.getBoundingClientRect()];
+            const margin = inner.height * 1.5;
+            const [above, below] = [inner.top - margin - box.top, inner.bottom + margin - box.bottom];
+            if (above < 0) this.program.scrollTop += above;
+            else if (below > 0) this.program.scrollTop += below;
+        }
+
+        keepInSight(x) {
+            const { scrollLeft, clientWidth } = this.picture;
+            if (x > scrollLeft + clientWidth * 0.25 && x < scrollLeft + clientWidth * 0.75) return;
+            const behavior = isStill.matches ? "instant" : "smooth";
+            this.picture.scrollTo({ left: x - clientWidth / 2, behavior });
+        }
+
+        play(is) {
+            clearTimeout(this.timer);
+            this.timer = 0;
+            if (is) {
+                if (this.at === this.end) this.show(this.begin);
+                this.wait();
+            }
+            this.playing.textContent = is ? "Pause" : "Play";
+            // It would be said faster than anyone can listen.
+            this.now.setAttribute("aria-live", is ? "off" : "polite");
+        }
+
+        wait() {
+            this.timer = setTimeout(() => {
+                if (this.at !== this.end) this.show(this.at + 1);
+                else if (this.to) this.show(this.begin);
+                if (this.at === this.end && !this.to) this.play(false);
+                else this.wait();
+            }, pause(this.sentences[this.at - 1]));
+        }
+
+        get begin() {
+            return this.to ? this.from : 1;
+        }
+
+        get end() {
+            return this.to ?? this.steps.length;
+        }
+
+        /** The first press takes the one end, the second the other and plays, the third forgets both. */
+        loop() {
+            if (this.to) {
+                this.from = this.to = undefined;
+                this.play(false);
+            } else if (this.from) {
+                [this.from, this.to] = [Math.min(this.from, this.at), Math.max(this.from, this.at)];
+                this.show(this.from);
+                this.play(true);
+            } else {
+                this.from = this.at;
+            }
+            this.looping.textContent = this.to ? "Stop looping" : this.from ? "Loop to here" : "Loop from here";
+            this.range.hidden = !this.from;
+            if (!this.from) return;
+            this.range.style.left = `${(this.from - 1) * this.column}px`;
+            this.range.style.width = `${((this.to ?? this.from) - this.from + 1) * this.column}px`;
+        }
+    }
+
+    customElements.define("run-player", RunPlayer);
+
+    // A link to a step shows it in the player.
+
+    function follow() {
+        const step = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+        const player = step?.closest("run-player");
+        if (!player?.steps.includes(step)) return;
+        player.jump(player.steps.indexOf(step) + 1);
+        player.closest("figure").scrollIntoView({ block: "start" });
+        player.picture.focus({ preventScroll: true });
+    }
+
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest?.('a[href^="#run-"]');
+        const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented);
+        if (!link || !isPlain || !document.querySelector(`run-player [id="${CSS.escape(link.hash.slice(1))}"]`)) return;
+        event.preventDefault();
+        if (location.hash !== link.hash) history.pushState(null, "", link.hash);
+        follow();
+    });
+    addEventListener("hashchange", follow);
+    follow();
+}
