@@ -60,6 +60,7 @@
             names.classList.add("run-names");
             names.setAttribute("aria-hidden", "true");
             names.removeAttribute("role");
+            names.removeAttribute("viewBox");
             names.append(first.querySelector(".labels").cloneNode(true));
             const film = document.createElement("div");
             film.className = "run-film";
@@ -84,7 +85,8 @@
                 End: () => this.jump(this.steps.length),
                 " ": () => this.play(!this.timer),
             }[event.key];
-            if (!does || (event.key === " " && event.target.closest("button, summary, a"))) return;
+            // A button is pressed with the space bar, and wide code is scrolled with arrows.
+            if (!does || event.target.closest(event.key === " " ? "button, summary, a" : ".run-program")) return;
             event.preventDefault();
             does();
         }
@@ -162,7 +164,8 @@
                 if (this.at === this.end) this.show(this.begin);
                 this.wait();
             }
-            this.playing.textContent = is ? "Pause" : "Play";
+            this.playing.setAttribute("aria-label", is ? "Pause" : "Play");
+            this.playing.classList.toggle("on", is);
             // It would be said faster than anyone can listen.
             this.now.setAttribute("aria-live", is ? "off" : "polite");
         }
@@ -196,7 +199,10 @@
             } else {
                 this.from = this.at;
             }
-            this.looping.textContent = this.to ? "Stop looping" : this.from ? "Loop to here" : "Loop from here";
+            const [word, more] = this.to ? ["Stop", " looping"] : ["Loop", this.from ? " to here" : " from here"];
+            this.looping.firstChild.data = word;
+            this.looping.lastChild.textContent = more;
+            this.looping.classList.toggle("on", Boolean(this.from));
             this.range.hidden = !this.from;
             if (!this.from) return;
             this.range.style.left = `${(this.from - 1) * this.column}px`;

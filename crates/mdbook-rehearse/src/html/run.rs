@@ -81,10 +81,14 @@ fn buttons() -> String {
     [
         button("first", "First step", &icon("M5 4v12M15 4l-7 6 7 6z")),
         button("back", "Step back", &icon("M14 4l-7 6 7 6z")),
-        button("next", "", "Next step"),
+        button("next", "", "Next<span> step</span>"),
         button("last", "Last step", &icon("M15 4v12M5 4l7 6-7 6z")),
-        button("play", "", "Play"),
-        button("loop", "", "Loop from here"),
+        button(
+            "play",
+            "Play",
+            &(icon("M6 4l9 6-9 6z") + &icon("M6 4v12M14 4v12")),
+        ),
+        button("loop", "", "Loop<span> from here</span>"),
     ]
     .concat()
 }
