@@ -115,6 +115,8 @@
                 if (of === step) print.setAttribute("aria-current", "step");
                 else print.removeAttribute("aria-current");
             }
+            const printed = this.prints.findLast((print) => Number(print.dataset.step) <= step) ?? this.prints[0];
+            if (printed) this.reveal(printed.closest("ol"), printed);
             const right = step * this.column;
             this.veil.style.left = `${right}px`;
             this.cursor.style.left = `${right - this.column}px`;
@@ -142,12 +144,16 @@
                 element.classList.toggle("via", number !== line && via.includes(number));
             }
             const shown = this.lines.get(line ?? via.at(-1));
-            if (!shown) return;
-            const [box, inner] = [this.program.getBoundingClientRect(), shown.getBoundingClientRect()];
+            if (shown) this.reveal(this.program, shown);
+        }
+
+        /** Scrolls a box, and never the page, to what is in it, with something around that. */
+        reveal(box, element) {
+            const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
             const margin = inner.height * 1.5;
-            const [above, below] = [inner.top - margin - box.top, inner.bottom + margin - box.bottom];
-            if (above < 0) this.program.scrollTop += above;
-            else if (below > 0) this.program.scrollTop += below;
+            const [above, below] = [inner.top - margin - outer.top, inner.bottom + margin - outer.bottom];
+            if (above < 0) box.scrollTop += above;
+            else if (below > 0) box.scrollTop += below;
         }
 
         keepInSight(x) {

@@ -78,9 +78,8 @@ impl Script {
             let place = self.place(&listing.id);
             let shown = directive.shown(&chapter.directives, place.page == page);
             // One element of the book has the listing's id.
-            let is_first = directive.kind.has_code()
-                && place.page == page
-                && anchored.insert(&listing.id);
+            let is_first =
+                directive.kind.has_code() && place.page == page && anchored.insert(&listing.id);
             let text = match &mut painter {
                 Some(painter) if directive.kind == DirectiveKind::Run => {
                     let address = address(&page, &listing.id, place);

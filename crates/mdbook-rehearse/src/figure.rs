@@ -62,7 +62,10 @@ pub fn render(listing: &Listing, number: &str, shown: Shown<'_>, medium: Medium)
         Shown::Code | Shown::Excerpt(_) | Shown::Run => String::new(),
     };
     if shown == Shown::Run {
-        let recording = listing.recording.as_ref().filter(|_| medium == Medium::Markdown);
+        let recording = listing
+            .recording
+            .as_ref()
+            .filter(|_| medium == Medium::Markdown);
         return recording.map_or(String::new(), |it| run::markdown(it, number));
     }
     match medium {

@@ -142,8 +142,9 @@ impl Script {
                 };
                 find(format!("`{}` has no anchor `{anchor}`", listing.id), mend);
             }
+            let earlier = || chapter.directives.iter().take_while(|d| *d != directive);
             if directive.kind == DirectiveKind::Run
-                && let Some((what, mend)) = self.judge_run(listing)
+                && let Some((what, mend)) = self.judge_run(listing, &page, earlier())
             {
                 find(what, mend);
             }
@@ -169,28 +170,44 @@ impl Script {
         self.chapters.insert(page, chapter);
     }
 
-    /// What is wrong with showing a listing's run. The chapters before have been
-    /// added.
-    fn judge_run(&self, listing: &Listing) -> Option<(String, String)> {
+    /// What is wrong with showing a listing's run on a page, below `earlier`
+    /// directives. The chapters before have been added.
+    fn judge_run<'a>(
+        &self,
+        listing: &Listing,
+        page: &Path,
+        mut earlier: impl Iterator<Item = &'a Directive>,
+    ) -> Option<(String, String)> {
         let id = &listing.id;
         if listing.recording.is_none() {
             // If it is there, but makes no sense, that is a finding of its own.
-            if self.root.join(listing.beside(EXTENSION)).is_file() {
-                return None;
-            }
+            let has_file = self.root.join(listing.beside(EXTENSION)).is_file();
             let what = format!("`{id}` has no recording");
             let mend = format!("make the first with `{RUN} record --new {id}`, or remove this");
-            return Some((what, mend));
+            return (!has_file).then_some((what, mend));
         }
-        let (page, _) = self.shown_runs().find(|(_, shown)| *shown == id.to_string())?;
-        let what = format!("{} shows the run of `{id}` already", self.src.join(page).display());
+        let name = id.to_string();
+        let is_here = earlier.any(|d| d.kind == DirectiveKind::Run && d.listing == name);
+        let mut before = self.shown_runs().filter(|(_, shown)| *shown == name);
+        let page = match before.next() {
+            Some((page, _)) => page,
+            None if is_here => page,
+            None => return None,
+        };
+        let what = format!(
+            "{} shows the run of `{id}` already",
+            self.src.join(page).display()
+        );
         Some((what, "show it once, and refer to it".to_owned()))
     }
 
     /// The runs that chapters show, by the chapter's file.
     fn shown_runs(&self) -> impl Iterator<Item = (&Path, &str)> {
         self.chapters.iter().flat_map(|(page, chapter)| {
-            let runs = chapter.directives.iter().filter(|d| d.kind == DirectiveKind::Run);
+            let runs = chapter
+                .directives
+                .iter()
+                .filter(|d| d.kind == DirectiveKind::Run);
             runs.map(|directive| (page.as_path(), &*directive.listing))
         })
     }

@@ -70,7 +70,9 @@ fn id(listing: &Listing) -> String {
 }
 
 fn buttons() -> String {
-    let icon = |path: &str| format!("<svg viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>");
+    let icon = |path: &str| {
+        format!("<svg viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"{path}\"/></svg>")
+    };
     let button = |kind: &str, label: &str, content: &str| {
         let label = match label {
             "" => String::new(),
@@ -164,13 +166,13 @@ fn lines_of(recording: &Recording, step: &Step) -> String {
 
 /// Where it happened: the thread, if there are several, and the line.
 fn place(recording: &Recording, step: &Step) -> String {
-    let thread = step
-        .thread
-        .filter(|_| recording.threads.len() > 1)
-        .map(|thread| match &*recording.threads[thread] {
-            "main" => "main thread".to_owned(),
-            other => other.to_owned(),
-        });
+    let thread =
+        step.thread
+            .filter(|_| recording.threads.len() > 1)
+            .map(|thread| match &*recording.threads[thread] {
+                "main" => "main thread".to_owned(),
+                other => other.to_owned(),
+            });
     let line = step.line.map(|line| format!("line {line}"));
     let parts: Vec<String> = thread.into_iter().chain(line).collect();
     match parts.is_empty() {

@@ -42,3 +42,11 @@ fn what_cannot_be_recorded_is_said() {
     }
     assert!(fixture.snapshot() == before, "a file was written");
 }
+
+#[test]
+fn each_recording_is_shown_once() {
+    let fixture = Fixture::open("recordings");
+    let page = "src/recordings.md";
+    fixture.replace(page, "{{#run runs/moved}}", "{{#run runs/fits}}");
+    fixture.test("").is("shown.txt");
+}

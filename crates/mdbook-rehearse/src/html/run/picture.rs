@@ -79,7 +79,11 @@ impl Picture<'_> {
         for (number, step) in steps.iter().enumerate().take(end).skip(first) {
             let x = (number - first) * COLUMN + COLUMN / 2;
             let marks = self.marks(number, step, x);
-            let _ = write!(svg, "<g class=\"at\" data-step=\"{}\">{marks}</g>", number + 1);
+            let _ = write!(
+                svg,
+                "<g class=\"at\" data-step=\"{}\">{marks}</g>",
+                number + 1
+            );
         }
         svg += "<g class=\"labels\">";
         for (lane, label) in self.labels.iter().enumerate() {
@@ -110,12 +114,21 @@ impl Picture<'_> {
             let at = steps[number].at;
             let is_new = number == 0 || steps[number - 1].at != at;
             if is_new && number > 0 {
-                let _ = write!(lines, "M{} {}V{}", (number - first) * COLUMN, AXIS - 6, self.height);
+                let _ = write!(
+                    lines,
+                    "M{} {}V{}",
+                    (number - first) * COLUMN,
+                    AXIS - 6,
+                    self.height
+                );
             }
             if is_new || number == first {
                 let unit = if number == first { " ms" } else { "" };
                 let x = (number - first) * COLUMN + 3;
-                let _ = write!(svg, "<text class=\"when\" x=\"{x}\" y=\"11\">{at}{unit}</text>");
+                let _ = write!(
+                    svg,
+                    "<text class=\"when\" x=\"{x}\" y=\"11\">{at}{unit}</text>"
+                );
             }
         }
         if !lines.is_empty() {
@@ -156,26 +169,51 @@ impl Picture<'_> {
                 begin + &self.thread(step, x, y)
             }
             What::Pending => circle("pending", x, y, 5),
-            What::Done => format!("<rect class=\"done\" x=\"{}\" y=\"{}\" width=\"12\" height=\"12\"/>", x - 6, y - 6),
-            What::Drop => format!("<path class=\"drop\" d=\"M{} {}l12 12m0-12l-12 12\"/>", x - 6, y - 6),
+            What::Done => format!(
+                "<rect class=\"done\" x=\"{}\" y=\"{}\" width=\"12\" height=\"12\"/>",
+                x - 6,
+                y - 6
+            ),
+            What::Drop => format!(
+                "<path class=\"drop\" d=\"M{} {}l12 12m0-12l-12 12\"/>",
+                x - 6,
+                y - 6
+            ),
             What::Print { .. } => format!(
                 "<path class=\"print\" d=\"M{} {}h12v14h-12z\"/><path class=\"text\" d=\"M{} {}h6m-6 3h6m-6 3h4\"/>",
-                x - 6, y - 7, x - 3, y - 3
+                x - 6,
+                y - 7,
+                x - 3,
+                y - 3
             ),
-            What::Block { ms } => format!("<text class=\"thread\" x=\"{}\" y=\"{}\">{ms} ms</text>", x - 2, y + 14),
+            What::Block { ms } => format!(
+                "<text class=\"thread\" x=\"{}\" y=\"{}\">{ms} ms</text>",
+                x - 2,
+                y + 14
+            ),
             What::Spawn => match link {
                 Some((from, to)) => {
-                    arrow("spawn", x, from, to) + &format!("<path class=\"born\" d=\"M{x} {}l5 5l-5 5l-5-5z\"/>", to - 5)
+                    arrow("spawn", x, from, to)
+                        + &format!(
+                            "<path class=\"born\" d=\"M{x} {}l5 5l-5 5l-5-5z\"/>",
+                            to - 5
+                        )
                 }
                 None => format!("<path class=\"born\" d=\"M{x} {}l5 5l-5 5l-5-5z\"/>", y - 5),
             },
             What::Wait { .. } => {
                 let (from, to) = link.unwrap_or((y, y));
-                format!("<path class=\"wait\" d=\"M{x} {from}V{to}\"/>{}", circle("wait", x, to, 4))
+                format!(
+                    "<path class=\"wait\" d=\"M{x} {from}V{to}\"/>{}",
+                    circle("wait", x, to, 4)
+                )
             }
             What::Ready => {
                 let (from, to) = link.unwrap_or((y, y));
-                format!("<path class=\"got\" d=\"M{x} {from}V{to}\"/>{}", circle("got", x, to, 4))
+                format!(
+                    "<path class=\"got\" d=\"M{x} {from}V{to}\"/>{}",
+                    circle("got", x, to, 4)
+                )
             }
             What::Wake { .. } => {
                 let (from, to) = link.unwrap_or((y, y));
@@ -186,7 +224,10 @@ impl Picture<'_> {
                     // It wakes itself.
                     format!(
                         "<path class=\"wake\" d=\"M{} {}c-3-12 13-12 10-3\"/><path class=\"head wake\" d=\"M{} {}l-4-6h8z\"/>",
-                        x - 5, y - 5, x + 5, y - 4
+                        x - 5,
+                        y - 5,
+                        x + 5,
+                        y - 4
                     )
                 } else {
                     arrow("wake", x, from, to)

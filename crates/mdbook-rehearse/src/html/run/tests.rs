@@ -68,10 +68,22 @@ fn a_picture_has_a_mark_for_each_step_and_a_row_for_each_lane() {
         assert_eq!(svg.matches(&format!("data-step=\"{step}\"")).count(), 1);
     }
     assert_eq!(svg.matches("<svg").count(), 1);
-    assert!(svg.contains(">main</text>") && svg.contains(">task 1</text>"), "{svg}");
-    assert!(svg.contains(">timer, line 9</text>") && !svg.contains("handle"), "{svg}");
-    assert!(svg.contains(">worker 1</text>") && svg.contains("runs on-1"), "{svg}");
-    assert!(svg.contains(">0 ms</text>") && svg.contains(">100</text>"), "{svg}");
+    assert!(
+        svg.contains(">main</text>") && svg.contains(">task 1</text>"),
+        "{svg}"
+    );
+    assert!(
+        svg.contains(">timer, line 9</text>") && !svg.contains("handle"),
+        "{svg}"
+    );
+    assert!(
+        svg.contains(">worker 1</text>") && svg.contains("runs on-1"),
+        "{svg}"
+    );
+    assert!(
+        svg.contains(">0 ms</text>") && svg.contains(">100</text>"),
+        "{svg}"
+    );
     assert!(!svg.contains("style="), "{svg}");
 }
 
@@ -86,7 +98,10 @@ fn a_long_picture_goes_on_in_another_part() {
     assert!(titles[0].starts_with("Steps 1 to 20 of"), "{svg}");
     assert!(titles[1].starts_with("Steps 21 to 30 of"), "{svg}");
     // What lasts is drawn to the edge of the one and from the edge of the other.
-    assert!(svg.contains("d=\"M12 44H480\"") && svg.contains("d=\"M0 44H228\""), "{svg}");
+    assert!(
+        svg.contains("d=\"M12 44H480\"") && svg.contains("d=\"M0 44H228\""),
+        "{svg}"
+    );
 }
 
 #[test]
@@ -100,5 +115,8 @@ fn a_task_that_is_canceled_ends_with_all_that_it_waits_for() {
            { "at": 0, "lane": 0, "what": "drop" },
            { "at": 0, "lane": 0, "what": "drop" }"#,
     ));
-    assert!(tracks.stretches.iter().all(|stretch| stretch.to <= 3), "{tracks:?}");
+    assert!(
+        tracks.stretches.iter().all(|stretch| stretch.to <= 3),
+        "{tracks:?}"
+    );
 }

@@ -210,7 +210,8 @@ impl Tracker<'_> {
     fn leave(&mut self, lane: usize, at: usize) {
         self.end(lane, at);
         let lanes = &self.recording.lanes;
-        let is_of = |other: &usize| lanes[*other].of == Some(lane) && !lanes[*other].kind.is_timer();
+        let is_of =
+            |other: &usize| lanes[*other].of == Some(lane) && !lanes[*other].kind.is_timer();
         let awaited: Vec<usize> = self.now.keys().copied().filter(is_of).collect();
         for awaited in awaited {
             self.end(awaited, at);
