@@ -20,7 +20,8 @@
             this.marks = [...this.querySelectorAll(".run-picture g[data-step]")];
             this.lines = new Map([...this.querySelectorAll(".run-code > li")].map((line) => [String(line.value), line]));
             this.prints = [...this.querySelectorAll(".run-output button")];
-            [this.picture, this.program, this.time, this.now] = ["picture", "program", "time", "now"].map(part);
+            const parts = ["picture", "program", "deck", "time", "now"];
+            [this.picture, this.program, this.deck, this.time, this.now] = parts.map(part);
             [this.playing, this.looping] = [part("play"), part("loop")];
             this.layOver();
 
@@ -149,9 +150,11 @@
 
         /** Scrolls a box, and never the page, to what is in it, with something around that. */
         reveal(box, element) {
-            const [outer, inner] = [box.getBoundingClientRect(), element.getBoundingClientRect()];
+            const [outer, inner, deck] = [box, element, this.deck].map((each) => each.getBoundingClientRect());
             const margin = inner.height * 1.5;
-            const [above, below] = [inner.top - margin - outer.top, inner.bottom + margin - outer.bottom];
+            // The deck may lie over the lower part of the box.
+            const bottom = deck.top > outer.top + 3 * margin ? Math.min(outer.bottom, deck.top) : outer.bottom;
+            const [above, below] = [inner.top - margin - outer.top, inner.bottom + margin - bottom];
             if (above < 0) box.scrollTop += above;
             else if (below > 0) box.scrollTop += below;
         }

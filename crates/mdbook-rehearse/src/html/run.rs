@@ -141,7 +141,7 @@ fn told(recording: &Recording, id: &str) -> String {
             lines_of(recording, step),
             step.at,
             escape(&sentence),
-            place(recording, step),
+            place(recording, step, &sentence),
         );
     }
     format!("<ol class=\"run-steps\">\n{items}</ol>\n")
@@ -164,16 +164,23 @@ fn lines_of(recording: &Recording, step: &Step) -> String {
     attributes
 }
 
-/// Where it happened: the thread, if there are several, and the line.
-fn place(recording: &Recording, step: &Step) -> String {
-    let thread =
-        step.thread
-            .filter(|_| recording.threads.len() > 1)
-            .map(|thread| match &*recording.threads[thread] {
-                "main" => "main thread".to_owned(),
-                other => other.to_owned(),
-            });
+/// Where it happened, if the sentence does not say it: the thread, if there are
+/// several, and the line.
+fn place(recording: &Recording, step: &Step, sentence: &str) -> String {
+    let thread = step
+        .thread
+        .filter(|_| recording.threads.len() > 1)
+        .map(|thread| match &*recording.threads[thread] {
+            "main" => "main thread".to_owned(),
+            other => other.to_owned(),
+        })
+        .filter(|thread| !sentence.contains(&**thread));
     let line = step.line.map(|line| format!("line {line}"));
+    let says = |line: &String| {
+        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| line.ends_with(&format!(" {word}")))
+    };
+    let line = line.filter(|line| !says(line));
     let parts: Vec<String> = thread.into_iter().chain(line).collect();
     match parts.is_empty() {
         true => String::new(),

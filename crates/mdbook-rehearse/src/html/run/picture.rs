@@ -3,7 +3,7 @@
 //! It is drawn in parts of so many steps as fit on a page of paper. A browser
 //! shows them side by side, paper one below another.
 
-use super::track::{Link, State, Tracks, is_hidden};
+use super::track::{Link, State, Stretch, Tracks, is_hidden};
 use crate::html::escape;
 use crate::recording::format::{Recording, Step, What};
 use crate::recording::names;
@@ -142,7 +142,10 @@ impl Picture<'_> {
         let column = COLUMN as i64;
         let width = (end - first) as i64 * column;
         let x = |number: usize| ((number as i64 - left) * column + column / 2).clamp(0, width);
-        for stretch in &self.tracks.stretches {
+        // What blocks is drawn over what runs.
+        let blocks = |stretch: &&Stretch| stretch.state == State::Blocks;
+        let all = || self.tracks.stretches.iter();
+        for stretch in all().filter(|it| !blocks(it)).chain(all().filter(blocks)) {
             let (from, to) = (x(stretch.from), x(stretch.to));
             if from == to {
                 continue;
