@@ -48,6 +48,12 @@ pub fn anchor(id: &ListingId) -> String {
     format!("listing-{}-{}", id.chapter, id.name)
 }
 
+/// The id of the figure of a listing's recorded run. That of a step has its
+/// number after it.
+pub fn run_anchor(id: &ListingId) -> String {
+    format!("run-{}-{}", id.chapter, id.name)
+}
+
 /// The Markdown of a figure, for all but a browser.
 pub fn render(listing: &Listing, number: &str, shown: Shown<'_>, medium: Medium) -> String {
     let code = match shown {

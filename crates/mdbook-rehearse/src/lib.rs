@@ -15,6 +15,7 @@
 //!   the chapters to skeptic.
 
 mod again;
+mod bless;
 mod cargo;
 mod catalog;
 mod changed;
@@ -37,7 +38,6 @@ mod markdown;
 mod memory;
 mod preprocessor;
 mod pressure;
-mod record;
 mod recording;
 mod refusal;
 mod registered;
@@ -51,8 +51,8 @@ mod timing;
 mod transcript;
 mod update;
 
+pub use bless::bless;
 pub use finding::{Finding, Findings};
 pub use preprocessor::{Rehearse, load_book};
-pub use record::bless;
 pub use recording::Record;
 pub use skeptic::{SkepticTest, skeptic_chapters, skeptic_table};

@@ -12,7 +12,7 @@ mod tests;
 use super::escape;
 use super::highlight::{Line, to_html};
 use crate::excerpt::anchor as anchor_mark;
-use crate::figure;
+use crate::figure::run_anchor;
 use crate::listing::Listing;
 use crate::recording::format::{Recording, Step, What};
 use crate::recording::words;
@@ -28,6 +28,7 @@ pub fn figure(
     lines: &[Line],
 ) -> String {
     let name = format!("Listing {number}");
+    let id = run_anchor(&listing.id);
     let steps = recording.steps.len();
     format!(
         "<figure class=\"run\" id=\"{id}\">\n\
@@ -44,12 +45,11 @@ pub fn figure(
          <details class=\"run-told\"><summary>All {steps} steps in words</summary>\n{told}</details>\n\
          <details class=\"run-key\"><summary>How to read the picture</summary>\n{legend}</details>\n\
          </run-player>\n</figure>\n",
-        id = id(listing),
         picture = picture::parts(recording, &name),
         buttons = buttons(),
         program = program(listing, lines),
         output = output(recording),
-        told = told(recording, &id(listing)),
+        told = told(recording, &id),
         legend = legend::legend(recording),
     )
 }
@@ -62,11 +62,6 @@ pub fn markdown(recording: &Recording, number: &str) -> String {
         .map(|((step, sentence), item)| format!("{item}. {} ms: {sentence}\n", step.at))
         .collect();
     format!("**The recorded run of Listing {number}.**\n\n{items}")
-}
-
-/// The id of a run's figure.
-fn id(listing: &Listing) -> String {
-    figure::anchor(&listing.id).replacen("listing", "run", 1)
 }
 
 fn buttons() -> String {

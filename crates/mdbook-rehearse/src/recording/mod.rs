@@ -22,15 +22,18 @@ pub mod words;
 pub use fit::misfits;
 
 use crate::catalog::{Catalog, NoListing};
+use crate::figure::run_anchor;
 use crate::finding::{Finding, Findings, RUN};
 use crate::listing::{Listing, ListingId};
+use crate::preprocessor::load_book;
 use crate::settings::Settings;
 use anyhow::{Context, Result, anyhow, ensure};
 use format::Recording;
+use mdbook_driver::book::BookItem;
 use run::{Runner, recordable};
 use similar::TextDiff;
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
@@ -99,9 +102,25 @@ fn print_words(listing: &Listing) {
     }
 }
 
+/// The steps of a listing's run that a line of a chapter links to, in words.
+fn references(line: &str, listing: &Listing, recording: &Recording) -> Vec<(usize, String)> {
+    let link = format!("#{}-", run_anchor(&listing.id));
+    let numbers = line.split(link.as_str()).skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit());
+        rest[..end.unwrap_or(rest.len())].parse::<usize>().ok()
+    });
+    let sentences = words::sentences(recording);
+    let told = |number: usize| sentences.get(number.checked_sub(1)?).cloned();
+    numbers
+        .map(|number| (number, told(number).unwrap_or("there is none".to_owned())))
+        .collect()
+}
+
 /// A book's listings.
 struct Shelf<'a> {
     root: &'a Path,
+    /// The folder of the chapters, from the root.
+    chapters: PathBuf,
     settings: Settings,
     catalog: Catalog,
 }
@@ -112,11 +131,12 @@ type Told<'a> = (&'a Listing, Result<Recording, Vec<Finding>>);
 impl Shelf<'_> {
     fn open(root: &Path) -> Result<Shelf<'_>> {
         let run = Settings::default().run;
-        let (settings, _) =
+        let (settings, chapters) =
             Settings::read(root).map_err(|finding| Findings::new(vec![finding], &run))?;
         let (catalog, _) = Catalog::read(root, &settings);
         Ok(Shelf {
             root,
+            chapters,
             settings,
             catalog,
         })
@@ -177,7 +197,7 @@ impl Shelf<'_> {
 
     /// Records `wanted` and writes the files.
     fn record(&self, wanted: &[&Listing], all: &[&Listing]) -> Result<()> {
-        let (mut changed, mut same) = (0, 0);
+        let (mut changed, mut same) = (Vec::new(), 0);
         let mut findings = Vec::new();
         for (listing, told) in self.tell(wanted, all)? {
             match told {
@@ -185,15 +205,40 @@ impl Shelf<'_> {
                 Ok(told) => match fit::differs(listing, &told, &self.text(listing)) {
                     Some(_) => {
                         self.write(listing, &told.to_file())?;
-                        changed += 1;
+                        changed.push((listing, told));
                     }
                     None => same += 1,
                 },
                 Err(found) => findings.extend(found),
             }
         }
-        println!("{changed} recorded anew, {same} unchanged");
+        self.print_references(&changed)?;
+        println!("{} recorded anew, {same} unchanged", changed.len());
         Ok(Findings::new(findings, &self.settings.run).into_result()?)
+    }
+
+    /// Prints where chapters refer to steps, and what those are now: a number
+    /// in the text may have become another step's.
+    fn print_references(&self, recordings: &[(&Listing, Recording)]) -> Result<()> {
+        if recordings.is_empty() {
+            return Ok(());
+        }
+        let book = load_book(self.root)?;
+        for item in book.book.iter() {
+            let BookItem::Chapter(chapter) = item else {
+                continue;
+            };
+            let file = chapter.source_path.as_deref().unwrap_or(Path::new(""));
+            let file = self.chapters.join(file);
+            for (number, line) in (1..).zip(chapter.content.lines()) {
+                for (listing, recording) in recordings {
+                    for (step, sentence) in references(line, listing, recording) {
+                        println!("{}:{number}: step {step}: {sentence}", file.display());
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Runs `wanted` and compares with the files.
