@@ -11,7 +11,7 @@ use std::fs;
 
 /// Scripts would change the page; buttons and menus have no use on paper.
 const OF_THE_SCREEN: &str = "script, meta[http-equiv], body > :not(main), #resume, #downloads, \
-                             details, .listing-playground";
+                             details.listing-whole, .listing-playground";
 
 /// From the book's root.
 const COVER: &str = "theme/cover.svg";
