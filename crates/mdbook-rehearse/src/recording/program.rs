@@ -17,12 +17,16 @@ use std::process::Stdio;
 const FOLDER: &str = "target/record";
 
 /// The crate's library, which notes what happens.
-const RECORDER: [(&str, &str); 7] = [
+const RECORDER: [(&str, &str); 8] = [
     ("recorder/lib.rs", include_str!("recorder/lib.rs")),
     ("recorder/runtime.rs", include_str!("recorder/runtime.rs")),
     ("recorder/task.rs", include_str!("recorder/task.rs")),
     ("recorder/time.rs", include_str!("recorder/time.rs")),
     ("recorder/recorder.rs", include_str!("recorder/recorder.rs")),
+    (
+        "recorder/recorder/stack.rs",
+        include_str!("recorder/recorder/stack.rs"),
+    ),
     (
         "recorder/recorder/trace.rs",
         include_str!("recorder/recorder/trace.rs"),

@@ -152,9 +152,21 @@ impl Log {
     }
 }
 
-/// Functions under way: the name of each, and its line if it is the listing's.
+/// Functions under way, the innermost first.
 #[derive(Debug, Clone, Default, Deserialize)]
-pub struct Stack(Vec<(String, Option<u32>)>);
+pub struct Stack(Vec<Frame>);
+
+/// A function under way.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Frame {
+    pub name: String,
+    /// The line that runs, if it is the listing's.
+    pub line: Option<u32>,
+    /// The address at which it made its call: of two calls in one line, each
+    /// has its own.
+    #[serde(default)]
+    pub call: u64,
+}
 
 /// Where in the listing something happens.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -169,14 +181,14 @@ const POLL: &str = "tracing::instrument::Instrumented<";
 
 impl Stack {
     /// The functions of the task that is under way, or all.
-    fn own(&self) -> impl DoubleEndedIterator<Item = &(String, Option<u32>)> {
-        let end = self.0.iter().position(|(name, _)| name.contains(POLL));
+    pub fn own(&self) -> impl DoubleEndedIterator<Item = &Frame> {
+        let end = self.0.iter().position(|frame| frame.name.contains(POLL));
         self.0[..end.unwrap_or(self.0.len())].iter()
     }
 
     /// The place in a listing of so many lines.
     pub fn place(&self, lines: u32) -> Place {
-        let mut found: Vec<u32> = self.own().filter_map(|(_, line)| *line).collect();
+        let mut found: Vec<u32> = self.own().filter_map(|frame| frame.line).collect();
         found.retain(|line| *line <= lines);
         found.dedup();
         let mut found = found.into_iter();
@@ -192,15 +204,15 @@ impl Stack {
     pub fn outermost(&self) -> Option<&str> {
         self.own()
             .rev()
-            .filter(|(_, line)| line.is_some())
-            .find_map(|(name, _)| named(name))
+            .filter(|frame| frame.line.is_some())
+            .find_map(|frame| named(&frame.name))
     }
 
     /// The listing's function that is under way.
     pub fn innermost(&self) -> Option<&str> {
         self.own()
-            .filter(|(_, line)| line.is_some())
-            .find_map(|(name, _)| named(name))
+            .filter(|frame| frame.line.is_some())
+            .find_map(|frame| named(&frame.name))
     }
 
     /// The functions that the innermost one of the listing has called, from
@@ -208,14 +220,14 @@ impl Stack {
     pub fn called(&self) -> impl Iterator<Item = &str> {
         self.0
             .iter()
-            .take_while(|(_, line)| line.is_none())
-            .map(|(name, _)| name.as_str())
+            .take_while(|frame| frame.line.is_none())
+            .map(|frame| frame.name.as_str())
     }
 
     /// Whether a function is under way that has this in its name, further in
     /// than any poll of a task.
     pub fn has(&self, part: &str) -> bool {
-        self.own().any(|(name, _)| name.contains(part))
+        self.own().any(|frame| frame.name.contains(part))
     }
 
     /// Whether a future is being dropped, not polled.
@@ -234,7 +246,7 @@ impl Stack {
 
     /// The functions further out than the task's own.
     fn outside(&self) -> impl Iterator<Item = &str> {
-        let names = self.0.iter().map(|(name, _)| name.as_str());
+        let names = self.0.iter().map(|frame| frame.name.as_str());
         names.skip_while(|name| !name.contains(POLL))
     }
 }

@@ -1,5 +1,6 @@
 //! The log of what happens in a run, and its writing as lines of JSON.
 
+mod stack;
 mod trace;
 mod waker;
 
@@ -294,7 +295,7 @@ impl Log {
                 times[0], times[1], times[2]
             );
             if let Some(stack) = &entry.stack {
-                _ = write!(text, ",\"stack\":[{}]", frames(stack, file).join(","));
+                _ = write!(text, ",\"stack\":[{}]", stack::frames(stack, file).join(","));
             }
             text += "}\n";
         }
@@ -346,34 +347,6 @@ impl What {
             What::Print { text } => format!("\"what\":\"print\",\"text\":{}", quoted(text)),
         }
     }
-}
-
-/// The functions that were under way, the innermost first: of each its name,
-/// and the line if it is one of the listing's. std tells them only as text.
-fn frames(stack: &Backtrace, file: &str) -> Vec<String> {
-    let text = stack.to_string();
-    let mut frames: Vec<(&str, Option<&str>)> = Vec::new();
-    for line in text.lines() {
-        let line = line.trim_start();
-        if let Some(place) = line.strip_prefix("at ") {
-            let mut parts = place.rsplitn(3, ':');
-            let (_column, number, path) = (parts.next(), parts.next(), parts.next());
-            if path.is_some_and(|path| path.ends_with(file))
-                && let Some(last) = frames.last_mut()
-            {
-                last.1 = number;
-            }
-        } else if let Some((_, name)) = line.split_once(": ") {
-            frames.push((name, None));
-        }
-    }
-    let is_ours = |name: &str| name.contains("tokio::recorder::");
-    frames
-        .into_iter()
-        .skip_while(|(name, _)| !is_ours(name))
-        .skip_while(|(name, _)| is_ours(name))
-        .map(|(name, line)| format!("[{},{}]", quoted(name), line.unwrap_or("null")))
-        .collect()
 }
 
 /// A string of JSON.

@@ -67,7 +67,12 @@ impl Run {
     pub fn spawn(&mut self, task: u64, kind: &str, line: u32) -> &mut Run {
         let fields =
             format!(r#""task":{task},"kind":"{kind}","file":"bin/../{FILE}","line":{line}"#);
-        self.note("spawn", &fields, &polled(line))
+        // `#[tokio::main]` calls `block_on` in `main` itself.
+        let by = match kind {
+            "block_on" => polled(line).replace("boil::{{closure}}", "main"),
+            _ => polled(line),
+        };
+        self.note("spawn", &fields, &by)
     }
 
     pub fn enter(&mut self, task: u64) -> &mut Run {
@@ -104,22 +109,28 @@ impl Run {
     }
 
     pub fn timer(&mut self, timer: u64, line: u32, millis: u64) -> &mut Run {
+        self.timer_within(timer, line, millis, &polled(line))
+    }
+
+    /// A timer is made and found pending with these functions under way.
+    pub fn timer_within(&mut self, timer: u64, line: u32, millis: u64, stack: &str) -> &mut Run {
         let nanos = millis * 1_000_000;
         let fields = format!(
             r#""timer":{timer},"kind":"timer","file":"bin/../{FILE}","line":{line},"for":{nanos}"#
         );
         let rounded = millis + 1;
-        self.note("timer", &fields, &polled(line))
+        self.note("timer", &fields, stack)
             .note("set", &format!(r#""timer":{timer},"millis":{rounded}"#), "")
-            .poll(timer, line, false)
+            .poll_within(timer, false, stack)
     }
 
     pub fn poll(&mut self, timer: u64, line: u32, ready: bool) -> &mut Run {
-        self.note(
-            "polled",
-            &format!(r#""timer":{timer},"ready":{ready}"#),
-            &polled(line),
-        )
+        self.poll_within(timer, ready, &polled(line))
+    }
+
+    pub fn poll_within(&mut self, timer: u64, ready: bool, stack: &str) -> &mut Run {
+        let fields = format!(r#""timer":{timer},"ready":{ready}"#);
+        self.note("polled", &fields, stack)
     }
 
     pub fn timer_gone(&mut self, timer: u64, line: u32) -> &mut Run {
@@ -150,7 +161,11 @@ impl Run {
     }
 
     pub fn print(&mut self, text: &str, line: u32) -> &mut Run {
-        self.note("print", &format!(r#""text":"{text}""#), &polled(line))
+        self.print_within(text, &polled(line))
+    }
+
+    pub fn print_within(&mut self, text: &str, stack: &str) -> &mut Run {
+        self.note("print", &format!(r#""text":"{text}""#), stack)
     }
 
     pub fn tell(&self) -> Result<Recording, Late> {
