@@ -1,5 +1,6 @@
 //! The events of a run: who did what to whom.
 
+use super::branches::Branches;
 use super::format::LaneKind;
 use super::raw::{Place, Usage};
 
@@ -7,6 +8,7 @@ use super::raw::{Place, Usage};
 #[derive(Debug, Default)]
 pub struct Events {
     pub lanes: Vec<Lane>,
+    pub branches: Branches,
     pub events: Vec<Event>,
 }
 
@@ -20,6 +22,8 @@ pub struct Lane {
     pub spawned_in: Option<String>,
     /// Who spawned it, or waits for it.
     pub of: Option<usize>,
+    /// The branch of that task that does, by its number.
+    pub branch: Option<usize>,
     /// The duration of a timer, in nanoseconds.
     pub nanos: Option<u64>,
 }
@@ -33,6 +37,8 @@ pub struct Event {
     pub thread: usize,
     /// Who does it.
     pub actor: usize,
+    /// The branch of the actor that is under way, by its number.
+    pub branch: Option<usize>,
     pub place: Place,
     pub does: Does,
 }

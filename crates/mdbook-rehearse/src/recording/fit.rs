@@ -1,7 +1,7 @@
 //! Whether a recording is one of the listing as it is.
 
 use super::EXTENSION;
-use super::format::{Lane, Recording, Step, What, fingerprint};
+use super::format::{Lane, LaneKind, Recording, Step, What, fingerprint};
 use super::order::Luck;
 use super::run::{luck, recordable};
 use crate::compare::compare;
@@ -11,8 +11,8 @@ use similar::TextDiff;
 use std::collections::BTreeSet;
 
 /// What is wrong with a listing's recording: it was made from another source,
-/// prints something else than the transcript says, or names lines that the
-/// source does not have.
+/// prints something else than the transcript says, or names lines or functions
+/// that the source does not have.
 pub fn misfits(listing: &Listing, recording: &Recording) -> Vec<Finding> {
     let mend = format!("record it anew: {RUN} record {}", listing.id);
     let find = |line: usize, what: String| {
@@ -50,6 +50,23 @@ pub fn misfits(listing: &Listing, recording: &Recording) -> Vec<Finding> {
         .iter()
         .map(|lane| &lane.line)
         .chain(in_steps);
+    let is_branch = |lane: &&Lane| lane.kind == LaneKind::Branch;
+    for lane in recording.lanes.iter().filter(is_branch) {
+        let what = match (&lane.name, lane.of.map(|of| recording.lanes[of].kind)) {
+            (Some(name), Some(LaneKind::Main | LaneKind::Task | LaneKind::Branch)) => {
+                let name = name.rsplit("::").next().unwrap_or(name);
+                let mut words = listing
+                    .source
+                    .split(|c: char| !c.is_alphanumeric() && c != '_');
+                match words.any(|word| word == name) {
+                    true => continue,
+                    false => format!("it has a branch `{name}`, which the source does not name"),
+                }
+            }
+            _ => "it has a branch without a name, or without a task".to_owned(),
+        };
+        findings.push(find(1, what));
+    }
     if let Some(line) = lines.find(|line| !(1..=count).contains(&(**line as usize))) {
         let what = format!("it names line {line} of a source of {count} lines");
         findings.push(find(1, what));

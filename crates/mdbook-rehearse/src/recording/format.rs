@@ -45,13 +45,13 @@ pub struct Lane {
     /// Where it is spawned, made or awaited, counted from 1.
     pub line: u32,
     /// The function that it runs, if it has a name: `main` of the future that
-    /// is the body of an `async fn main`.
+    /// is the body of an `async fn main`. Of a branch it may be a type, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The lane that spawned it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<usize>,
-    /// The lane that waits for it.
+    /// The lane that waits for it; for a branch, that polls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<usize>,
     /// The duration of a timer.
@@ -96,6 +96,9 @@ pub enum LaneKind {
     Io,
     /// A future of the listing's own, which keeps the waker.
     Future,
+    /// A future that a task polls beside others within its own: an async
+    /// function in a `join!`, say.
+    Branch,
 }
 
 impl LaneKind {
@@ -224,6 +227,13 @@ impl Recording {
             .iter()
             .flat_map(|lane| [lane.by, lane.of])
             .flatten();
+        let mut numbered = (0..).zip(&self.lanes);
+        let is_before = |index, other: Option<usize>| other.is_none_or(|other| other < index);
+        if let Some((lane, _)) = numbered
+            .find(|(index, lane)| !is_before(*index, lane.of) || !is_before(*index, lane.by))
+        {
+            return Err(format!("lane {lane} comes before the lane that it is of"));
+        }
         let stepped = self.steps.iter().flat_map(|step| {
             let other = match step.what {
                 What::Wait { task } => task,
@@ -240,6 +250,17 @@ impl Recording {
             Some(thread) => Err(format!("there is no thread {thread}")),
             None => Ok(()),
         }
+    }
+
+    /// The task that a lane is part of or waited for by, or itself.
+    pub fn task(&self, lane: usize) -> usize {
+        self.lanes[lane].of.map_or(lane, |of| self.task(of))
+    }
+
+    /// Whether a lane is another, or is part of it or waited for by it.
+    pub fn is_within(&self, lane: usize, outer: usize) -> bool {
+        let of = self.lanes[lane].of;
+        lane == outer || of.is_some_and(|of| self.is_within(of, outer))
     }
 
     /// The lines that were printed, in that order.

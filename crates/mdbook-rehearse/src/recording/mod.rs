@@ -3,6 +3,7 @@
 //! that file.
 
 mod awaited;
+mod branches;
 mod clock;
 mod events;
 mod fit;

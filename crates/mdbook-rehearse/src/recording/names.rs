@@ -12,7 +12,10 @@ pub fn labels(recording: &Recording) -> Vec<String> {
         .collect();
     let whole = |(index, label): (usize, &String)| {
         let is_shared = labels.iter().filter(|other| *other == label).count() > 1;
-        match recording.lanes[index].of.filter(|_| is_shared) {
+        // What a branch waits for is listed after it.
+        let of = recording.lanes[index].of;
+        let is_of_task = |of: &usize| recording.lanes[*of].kind != LaneKind::Branch;
+        match of.filter(|of| is_shared && is_of_task(of)) {
             Some(of) => format!("{label}, of {}", names.get(of)),
             None => label.clone(),
         }
@@ -36,6 +39,7 @@ impl Names {
         let name = |(index, lane): (usize, &Lane)| {
             let line = lane.line;
             match lane.kind {
+                LaneKind::Branch => branch(lanes, lane),
                 LaneKind::Main if lane.name.is_some() => "main".to_owned(),
                 LaneKind::Main => format!("the block_on of line {line}"),
                 LaneKind::Task => format!("task {}", number(index, lane.kind)),
@@ -93,6 +97,16 @@ impl Names {
                 .trim_start_matches("the ")
                 .replace(" of line", ", line"),
         }
+    }
+}
+
+/// A branch by its function; with its line where the function has several.
+fn branch(lanes: &[Lane], own: &Lane) -> String {
+    let is_like = |lane: &&Lane| lane.kind == LaneKind::Branch && lane.name == own.name;
+    let name = own.name.as_deref().unwrap_or_default();
+    match lanes.iter().filter(is_like).count() {
+        1 => name.to_owned(),
+        _ => format!("the {name} of line {}", own.line),
     }
 }
 

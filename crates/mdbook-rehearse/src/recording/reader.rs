@@ -1,6 +1,7 @@
 //! What a log means. Times and order come later.
 
 use super::awaited::awaited;
+use super::branches::Branches;
 use super::events::{Cause, Does, Event, Events, Lane};
 use super::format::LaneKind;
 use super::raw::{Entry, Log, Place, RUNTIME, What, named};
@@ -14,7 +15,9 @@ impl Events {
             lines,
             ..Reader::default()
         };
+        reader.result.branches = Branches::of(log);
         for (index, entry) in log.entries.iter().enumerate() {
+            reader.branch = reader.result.branches.at(index);
             reader.read(entry, &log.entries[index + 1..]);
         }
         reader.result
@@ -26,13 +29,15 @@ struct Reader<'a> {
     file: &'a str,
     lines: u32,
     result: Events,
+    /// The branch that is under way.
+    branch: Option<usize>,
     tasks: HashMap<u64, usize>,
     timers: HashMap<u64, usize>,
     /// Tasks that have finished, and timers that have gone off.
     over: HashSet<usize>,
     /// Tasks whose future was ready in the poll that is under way.
     ready: HashSet<usize>,
-    waits: HashMap<(usize, LaneKind, u32), usize>,
+    waits: HashMap<(usize, Option<usize>, LaneKind, u32), usize>,
     /// By task: what it began to wait for last, timers left out.
     waiting: HashMap<usize, usize>,
     /// By thread: the task that it polls, if it polls one.
@@ -127,6 +132,7 @@ impl Reader<'_> {
                 if let (Some(&lane), Some(actor)) = (self.timers.get(timer), self.actor(entry)) {
                     // Whoever polls it, waits for it.
                     self.result.lanes[lane].of = Some(actor);
+                    self.result.lanes[lane].branch = self.branch;
                     let does = if *ready {
                         self.over.insert(lane);
                         Does::Ready(lane)
@@ -217,9 +223,10 @@ impl Reader<'_> {
                 line: Some(line),
                 ..place
             };
-            let known = self.waits.get(&(lane, kind, line)).copied();
+            let key = (lane, self.branch, kind, line);
+            let known = self.waits.get(&key).copied();
             let awaited = known.unwrap_or_else(|| self.add(kind, line, Some(lane)));
-            self.waits.insert((lane, kind, line), awaited);
+            self.waits.insert(key, awaited);
             self.waiting.insert(lane, awaited);
             if kind == LaneKind::Set {
                 self.waiting_sets.insert(lane, awaited);
@@ -315,6 +322,7 @@ impl Reader<'_> {
             name: None,
             spawned_in: None,
             of,
+            branch: self.branch,
             nanos: None,
         });
         self.result.lanes.len() - 1
@@ -333,6 +341,7 @@ impl Reader<'_> {
             usage,
             thread,
             actor,
+            branch: self.branch,
             place,
             does,
         });

@@ -36,6 +36,7 @@ pub fn tell(log: &Log, file: &str, source: &str, luck: Luck) -> Result<Recording
         threads: pool,
         luck,
         lanes: HashMap::new(),
+        branches: HashMap::new(),
         recording: Recording {
             version: VERSION,
             source: fingerprint(source),
@@ -110,6 +111,8 @@ struct Writer<'a> {
     luck: Luck,
     /// By lane of the events: that of the recording.
     lanes: HashMap<usize, usize>,
+    /// By number of a branch: its lane in the recording.
+    branches: HashMap<usize, usize>,
     recording: Recording,
 }
 
@@ -142,6 +145,11 @@ impl Writer<'_> {
                 self.lane(event.actor);
                 self.lane(lane)
             }
+            Does::Print(_)
+            | Does::Wake {
+                cause: Cause::Code | Cause::Drop,
+                ..
+            } => self.within(event.actor, event.branch),
             _ => self.lane(event.actor),
         };
         let thread = match event.does {
@@ -176,7 +184,7 @@ impl Writer<'_> {
             return *lane;
         }
         let known = &self.events.lanes[number];
-        let other = known.of.map(|other| self.lane(other));
+        let other = known.of.map(|other| self.within(other, known.branch));
         let is_spawned = known.kind.runs();
         // `#[tokio::main]` makes of the body a call of `block_on` in `main`.
         let is_main = known.kind == LaneKind::Main && known.spawned_in.as_deref() == Some("main");
@@ -201,6 +209,29 @@ impl Writer<'_> {
         });
         self.lanes.insert(number, number_of_lane);
         number_of_lane
+    }
+
+    /// The recording's number of a task's branch, or of the task itself.
+    fn within(&mut self, task: usize, branch: Option<usize>) -> usize {
+        let Some(number) = branch else {
+            return self.lane(task);
+        };
+        if let Some(lane) = self.branches.get(&number) {
+            return *lane;
+        }
+        let branch = self.events.branches.get(number);
+        let lane = Lane {
+            kind: LaneKind::Branch,
+            line: branch.line,
+            name: Some(branch.name.to_owned()),
+            by: None,
+            of: Some(self.within(task, branch.outer)),
+            ms: None,
+        };
+        self.recording.lanes.push(lane);
+        let lane = self.recording.lanes.len() - 1;
+        self.branches.insert(number, lane);
+        lane
     }
 
     /// Whether a timer has gone off, or is gone.

@@ -1,10 +1,10 @@
 //! Stories of small logs, written by hand.
 
 mod script;
+mod stacks;
 
 use super::clock::Late;
 use super::format::{Clock, Recording, What};
-use super::raw::{Place, Stack};
 use script::{Run, within};
 
 /// Two timers in one poll; each event of the driver is `late` milliseconds
@@ -360,29 +360,10 @@ fn a_file_that_cannot_be_read_says_where() {
     assert!(what.contains("unknown variant `idle`"), "{what}");
     let lane = text.replace("\"lane\": 2", "\"lane\": 9");
     assert_eq!(parse(lane), (1, "there is no lane 9".to_owned()));
+    let of = text.replace("\"of\": 0", "\"of\": 2");
+    let what = "lane 1 comes before the lane that it is of".to_owned();
+    assert_eq!(parse(of), (1, what));
     assert_eq!(parse(text[..90].to_owned()).0, 6);
-}
-
-#[test]
-fn a_stack_says_where_in_the_listing_it_is() {
-    let stack: Stack = serde_json::from_str(
-        r#"[["core::fmt::write",null],
-            ["<program::listing::Cup as core::ops::drop::Drop>::drop",12],
-            ["program::listing::pour::{{closure}}",21],
-            ["program::listing::main::{{closure}}",30],
-            ["<tracing::instrument::Instrumented<T> as core::future::future::Future>::poll",null],
-            ["program::listing::main",31]]"#,
-    )
-    .expect("it is well formed");
-    let place = Place {
-        line: Some(12),
-        via: vec![30, 21],
-    };
-    assert_eq!(stack.place(40), place);
-    assert_eq!(
-        (stack.innermost(), stack.outermost()),
-        (Some("Cup"), Some("main"))
-    );
 }
 
 #[test]

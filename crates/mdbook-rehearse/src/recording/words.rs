@@ -14,26 +14,24 @@ pub fn sentences(recording: &Recording) -> Vec<String> {
         waits: BTreeMap::new(),
         woken: BTreeMap::new(),
         due: BTreeMap::new(),
+        introduced: BTreeMap::new(),
         is_over: false,
     };
+    let named = recording.lanes.iter().filter(|lane| lane.by.is_none());
+    let functions: Vec<&str> = named.filter_map(|lane| lane.name.as_deref()).collect();
     recording
         .steps
         .iter()
-        .map(|step| capital(&teller.tell(step)))
+        .map(|step| capital(&teller.tell(step), &functions))
         .collect()
 }
 
 /// A sentence begins with a capital, unless with the name of a function.
-fn capital(sentence: &str) -> String {
+fn capital(sentence: &str, functions: &[&str]) -> String {
     let mut letters = sentence.chars();
+    let word = sentence.split([' ', ',']).next().unwrap_or_default();
     match letters.next() {
-        Some(first)
-            if !["main ", "main,"]
-                .iter()
-                .any(|main| sentence.starts_with(main)) =>
-        {
-            first.to_uppercase().chain(letters).collect()
-        }
+        Some(first) if !functions.contains(&word) => first.to_uppercase().chain(letters).collect(),
         _ => sentence.to_owned(),
     }
 }
@@ -70,6 +68,9 @@ struct Teller<'a> {
     woken: BTreeMap<usize, Vec<usize>>,
     /// By timer that is set: when it is due.
     due: BTreeMap<usize, u64>,
+    /// By branch: the poll of its task in which it was introduced last, and the
+    /// line that polled it.
+    introduced: BTreeMap<usize, (usize, u32)>,
     /// Whether the program's `block_on` is over.
     is_over: bool,
 }
@@ -86,22 +87,20 @@ impl Teller<'_> {
     fn tell(&mut self, step: &Step) -> String {
         let lane = self.lane(step.lane).clone();
         let name = self.name(step.lane).to_owned();
-        let of = lane
-            .of
-            .map(|of| self.name(of).to_owned())
-            .unwrap_or_default();
         match &step.what {
             What::Spawn => self.spawn(step),
             What::Poll => self.poll(step),
             What::Wait { task } => self.wait(step, *task),
             What::Ready if lane.kind == LaneKind::Set => {
                 self.waits.remove(&step.lane);
-                format!("{of} awaits {name}: ready, for one is done.")
+                let who = self.who(lane.of, step);
+                format!("{who} awaits {name}: ready, for one is done.")
             }
             What::Ready => {
                 self.waits.remove(&step.lane);
                 self.due.remove(&step.lane);
-                format!("{of}{} polls {name}: ready.", under_way(step))
+                let who = self.who(lane.of, step);
+                format!("{who} polls {name}: ready.")
             }
             What::Pending => self.pending(step),
             What::Done => {
@@ -110,11 +109,8 @@ impl Teller<'_> {
             }
             What::Wake { wakes, drops } => self.wake(step, *wakes, *drops),
             What::Print { text } => {
-                format!(
-                    "{name}{} prints “{text}”{}.",
-                    under_way(step),
-                    in_line(step)
-                )
+                let who = self.who(Some(step.lane), step);
+                format!("{who} prints “{text}”{}.", in_line(step))
             }
             What::Drop if lane.kind.is_timer() => {
                 self.waits.remove(&step.lane);
@@ -191,11 +187,8 @@ impl Teller<'_> {
     fn wait(&mut self, step: &Step, task: Option<usize>) -> String {
         let lane = self.lane(step.lane).clone();
         let name = self.name(step.lane).to_owned();
-        let of = lane
-            .of
-            .map(|of| self.name(of).to_owned())
-            .unwrap_or_default();
-        let polls = lane.of.and_then(|of| self.polls.get(&of));
+        let task_of = self.recording.task(step.lane);
+        let polls = self.polls.get(&task_of);
         let before = self.waits.get(&step.lane).copied();
         let waiting = Waiting {
             task,
@@ -204,7 +197,7 @@ impl Teller<'_> {
         };
         self.waits.insert(step.lane, waiting);
         let is_again = before.is_some();
-        let of = format!("{of}{}", under_way(step));
+        let of = self.who(lane.of, step);
         if lane.kind.is_timer() {
             if is_again {
                 return format!("{of} polls {name}: still pending.");
@@ -240,6 +233,10 @@ impl Teller<'_> {
             LaneKind::Permit => format!("{of} awaits {name}: pending, for none is left."),
             LaneKind::Lock => format!("{of} awaits {name}: pending, for it is taken."),
             LaneKind::Turn => format!("{of} yields{line}: pending, so that others have a turn."),
+            LaneKind::Future if lane.of != Some(task_of) => {
+                let task = self.name(task_of);
+                format!("{of} keeps the waker of {task}{line}: pending.")
+            }
             LaneKind::Future => format!(
                 "{of} is polled down to line {}, where its waker is kept.",
                 lane.line
@@ -273,13 +270,18 @@ impl Teller<'_> {
     fn awaited(&self, lane: usize) -> (Vec<usize>, Vec<usize>) {
         let last = self.polls.get(&lane).copied().unwrap_or(0);
         let own = self.waits.keys().copied();
-        let own = own.filter(|awaited| self.lane(*awaited).of == Some(lane));
+        let own = own.filter(|awaited| self.recording.task(*awaited) == lane);
         own.partition(|awaited| self.waits[awaited].poll == last)
     }
 
     fn wake(&mut self, step: &Step, wakes: usize, drops: bool) -> String {
         let waker = self.lane(step.lane).kind;
-        let by = self.name(step.lane).to_owned();
+        let by = match step.line {
+            Some(_) if self.lane(step.lane).kind == LaneKind::Branch => {
+                self.who(Some(step.lane), step)
+            }
+            _ => self.name(step.lane).to_owned(),
+        };
         let woken = self.name(wakes).to_owned();
         let already = self.woken.entry(wakes).or_default();
         let is_already = !already.is_empty();
@@ -343,11 +345,36 @@ impl Teller<'_> {
     }
 }
 
+impl Teller<'_> {
+    /// Who does a step, and the line under way there. A branch is introduced
+    /// anew in each poll of its task.
+    fn who(&mut self, lane: Option<usize>, step: &Step) -> String {
+        let Some(index) = lane else {
+            return String::new();
+        };
+        let lane = self.lane(index).clone();
+        let name = self.name(index).to_owned();
+        if lane.kind != LaneKind::Branch {
+            return format!("{name}{}", in_via(step.via.first()));
+        }
+        // What leads to it comes before the line that polls it.
+        let at = step.via.iter().position(|line| *line == lane.line);
+        let at = at.unwrap_or(0);
+        let line = *step.via.get(at).unwrap_or(&lane.line);
+        let polls = self.polls.get(&self.recording.task(index));
+        let now = (polls.copied().unwrap_or(0), line);
+        if self.introduced.insert(index, now) == Some(now) {
+            return format!("{name}{}", in_via(step.via.get(at + 1)));
+        }
+        let name = lane.name.as_deref().unwrap_or_default();
+        let outer = lane.of.map_or("", |of| self.name(of));
+        format!("{name}, which {outer} polls in line {line},")
+    }
+}
+
 /// `, in line 12,` where the line that runs was reached by that one.
-fn under_way(step: &Step) -> String {
-    step.via
-        .first()
-        .map(|line| format!(", in line {line},"))
+fn in_via(line: Option<&u32>) -> String {
+    line.map(|line| format!(", in line {line},"))
         .unwrap_or_default()
 }
 
