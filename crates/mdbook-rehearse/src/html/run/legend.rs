@@ -1,6 +1,6 @@
 //! What the marks of a picture mean.
 
-use crate::recording::format::{Clock, LaneKind, Recording, What};
+use crate::recording::format::{Clock, Lane, LaneKind, Recording, What};
 use std::fmt::Write;
 
 /// The marks that the picture of a recording has, and what times are of.
@@ -23,7 +23,13 @@ pub fn legend(recording: &Recording) -> String {
         "<path class=\"begin\" d=\"M4 1v16\"/><path class=\"runs on-0\" d=\"M4 9H32\"/>",
         runs,
     )];
-    let all: [(bool, &str, &str); 9] = [
+    let has_branch = |lane: &Lane| lane.kind == LaneKind::Branch;
+    let all: [(bool, &str, &str); 10] = [
+        (
+            recording.lanes.iter().any(has_branch),
+            "<path class=\"runs on-0\" d=\"M4 5H32\"/><path class=\"into on-0\" d=\"M12 5V15\"/><path class=\"runs part on-0\" d=\"M12 14H28\"/>",
+            "Within its own poll, a task polls a future that is part of it.",
+        ),
         (
             has(|what| matches!(what, What::Pending)),
             "<path class=\"runs on-0\" d=\"M4 9H16\"/><path class=\"waits\" d=\"M16 9H32\"/><circle class=\"pending\" cx=\"16\" cy=\"9\" r=\"5\"/>",

@@ -3,11 +3,12 @@
 //! It is drawn in parts of so many steps as fit on a page of paper. A browser
 //! shows them side by side, paper one below another.
 
-use super::track::{Link, State, Stretch, Tracks, is_hidden};
+use super::track::{Link, State, Stretch, Tracks, is_hidden, polled_branch};
 use crate::html::escape;
-use crate::recording::format::{Recording, Step, What};
+use crate::recording::format::{LaneKind, Recording, Step, What};
 use crate::recording::names;
 use std::fmt::Write;
+use std::iter;
 
 /// How wide a column is, in CSS pixels. The style sheet and the script know it
 /// from the picture.
@@ -18,6 +19,8 @@ const AXIS: usize = 22;
 const ROW: usize = 38;
 /// Where a row's line is, below the row's upper edge.
 const LINE: usize = 22;
+/// How far the label of a branch is to the right of that of its task.
+const INDENT: usize = 12;
 
 /// The parts of a picture, each an SVG.
 pub fn parts(recording: &Recording, name: &str) -> String {
@@ -60,6 +63,13 @@ impl Picture<'_> {
         AXIS + row.unwrap_or(0) * ROW + LINE
     }
 
+    /// How many branches a lane is, or is in.
+    fn depth(&self, lane: usize) -> usize {
+        let lane = &self.recording.lanes[lane];
+        let outer = lane.of.map_or(0, |of| self.depth(of));
+        outer + usize::from(lane.kind == LaneKind::Branch)
+    }
+
     fn part(&self, part: usize, name: &str) -> String {
         let first = part * STEPS;
         let steps = &self.recording.steps;
@@ -78,7 +88,7 @@ impl Picture<'_> {
         self.stretches(&mut svg, first, end);
         for (number, step) in steps.iter().enumerate().take(end).skip(first) {
             let x = (number - first) * COLUMN + COLUMN / 2;
-            let marks = self.marks(number, step, x);
+            let marks = self.branch(number, x) + &self.marks(number, step, x);
             let _ = write!(
                 svg,
                 "<g class=\"at\" data-step=\"{}\">{marks}</g>",
@@ -89,7 +99,16 @@ impl Picture<'_> {
         for (lane, label) in self.labels.iter().enumerate() {
             if let Some(row) = self.rows[lane] {
                 let y = AXIS + row * ROW + 9;
-                let _ = write!(svg, "<text x=\"3\" y=\"{y}\">{}</text>", escape(label));
+                let x = 3 + INDENT * self.depth(lane);
+                if self.recording.lanes[lane].kind == LaneKind::Branch {
+                    let _ = write!(
+                        svg,
+                        "<path class=\"part\" d=\"M{} {}v6h6\"/>",
+                        x - 8,
+                        y - 10
+                    );
+                }
+                let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(label));
             }
         }
         svg + "</g></svg>\n"
@@ -123,7 +142,12 @@ impl Picture<'_> {
                 );
             }
             if is_new || number == first {
-                let unit = if number == first { " ms" } else { "" };
+                let is_alone = steps.get(number + 1).is_none_or(|next| next.at == at);
+                let unit = if number == first && is_alone {
+                    " ms"
+                } else {
+                    ""
+                };
                 let x = (number - first) * COLUMN + 3;
                 let _ = write!(
                     svg,
@@ -160,6 +184,26 @@ impl Picture<'_> {
             let y = self.y(stretch.lane);
             let _ = write!(svg, "<path class=\"{class}\" d=\"M{from} {y}H{to}\"/>");
         }
+    }
+
+    /// In the column of a step of a branch: that its task polls it.
+    fn branch(&self, number: usize, x: usize) -> String {
+        let step = &self.recording.steps[number];
+        let Some(branch) = polled_branch(self.recording, step) else {
+            return String::new();
+        };
+        let on = step.thread.unwrap_or(0) % 6;
+        let (left, right) = (x - COLUMN / 2, x + COLUMN / 2);
+        let y = self.y(branch);
+        let bar = format!("<path class=\"runs part on-{on}\" d=\"M{left} {y}H{right}\"/>");
+        let before = number
+            .checked_sub(1)
+            .map(|before| &self.recording.steps[before]);
+        if before.and_then(|before| polled_branch(self.recording, before)) == Some(branch) {
+            return bar;
+        }
+        let outer = self.recording.lanes[branch].of.map_or(y, |of| self.y(of));
+        format!("<path class=\"into on-{on}\" d=\"M{left} {outer}V{y}\"/>{bar}")
     }
 
     /// What a step shows in its column.
@@ -258,20 +302,22 @@ impl Picture<'_> {
     }
 }
 
-/// The lanes that have rows, each followed by what it waits for.
+/// The lanes that have rows, each followed by its branches and by what it waits
+/// for.
 fn in_rows(recording: &Recording) -> Vec<usize> {
-    let lanes = &recording.lanes;
-    let mut rows = Vec::new();
-    for (index, lane) in lanes.iter().enumerate() {
-        let has_owner = lane.of.is_some_and(|of| of != index);
-        if has_owner {
-            continue;
-        }
-        rows.push(index);
-        let own = (0..lanes.len()).filter(|other| lanes[*other].of == Some(index));
-        rows.extend(own.filter(|other| !is_hidden(recording, *other)));
-    }
-    rows
+    let lanes = 0..recording.lanes.len();
+    let tasks = lanes.filter(|lane| recording.lanes[*lane].of.is_none());
+    tasks.flat_map(|task| with_own(recording, task)).collect()
+}
+
+fn with_own(recording: &Recording, lane: usize) -> Vec<usize> {
+    let lanes = 0..recording.lanes.len();
+    let (branches, awaited): (Vec<usize>, Vec<usize>) = lanes
+        .filter(|other| recording.lanes[*other].of == Some(lane) && !is_hidden(recording, *other))
+        .partition(|other| recording.lanes[*other].kind == LaneKind::Branch);
+    let own = branches.into_iter().chain(awaited);
+    let own = own.flat_map(|other| with_own(recording, other));
+    iter::once(lane).chain(own).collect()
 }
 
 fn circle(class: &str, x: usize, y: usize, r: usize) -> String {

@@ -1,5 +1,6 @@
 //! Small recordings, drawn and told.
 
+use super::legend;
 use super::picture;
 use super::track::{State, Tracks};
 use crate::recording::format::Recording;
@@ -119,4 +120,54 @@ fn a_task_that_is_canceled_ends_with_all_that_it_waits_for() {
         tracks.stretches.iter().all(|stretch| stretch.to <= 3),
         "{tracks:?}"
     );
+}
+
+/// `main` joins two functions, each with a timer.
+fn joined() -> Recording {
+    recording(
+        r#""main""#,
+        r#"{ "kind": "main", "line": 1, "name": "main" },
+           { "kind": "branch", "line": 2, "of": 0, "name": "boil" }, { "kind": "timer", "line": 5, "of": 1, "ms": 200 },
+           { "kind": "timeout", "line": 2, "of": 0, "ms": 900 },
+           { "kind": "branch", "line": 2, "of": 0, "name": "brew" }, { "kind": "message", "line": 8, "of": 4 }"#,
+        r#"{ "at": 0, "lane": 0, "thread": 0, "what": "poll" },
+           { "at": 0, "lane": 2, "thread": 0, "line": 5, "via": [2], "what": "wait" },
+           { "at": 0, "lane": 5, "thread": 0, "line": 8, "via": [2], "what": "wait" },
+           { "at": 0, "lane": 4, "thread": 0, "line": 9, "via": [2], "what": "print", "text": "x" },
+           { "at": 0, "lane": 3, "thread": 0, "line": 2, "what": "wait" },
+           { "at": 0, "lane": 0, "thread": 0, "what": "pending" },
+           { "at": 200, "lane": 2, "what": "wake", "wakes": 0 },
+           { "at": 200, "lane": 0, "thread": 0, "what": "poll" },
+           { "at": 200, "lane": 0, "thread": 0, "what": "done" }"#,
+    )
+}
+
+#[test]
+fn a_branch_is_polled_within_its_task() {
+    let svg = picture::parts(&joined(), "Listing 1");
+    let rows =
+        "A row for each of: main; boil; timer, line 5; brew; message, line 8; timeout, line 2.";
+    assert!(svg.contains(rows), "{svg}");
+    // A bar in each of its steps, and a line from its task's row to the first.
+    assert_eq!(svg.matches("\"runs part on-0\"").count(), 3, "{svg}");
+    assert_eq!(svg.matches("\"into on-0\"").count(), 2, "{svg}");
+    assert!(
+        svg.contains("d=\"M24 44V82\"") && svg.contains("d=\"M48 44V158\""),
+        "{svg}"
+    );
+    assert!(legend::legend(&joined()).contains("a future that is part of it"));
+    assert!(!legend::legend(&awaited()).contains("a future that is part of it"));
+}
+
+#[test]
+fn a_branch_waits_from_its_first_step_to_its_last() {
+    let tracks = Tracks::of(&joined());
+    let of = |lane: usize| {
+        let own = tracks.stretches.iter().filter(move |it| it.lane == lane);
+        Vec::from_iter(own.map(|it| (it.from, it.to, it.state)))
+    };
+    assert_eq!(of(1), [(1, 6, State::Waits)]);
+    assert_eq!(of(4), [(2, 3, State::Waits)]);
+    // With its task ends what it waits for.
+    assert_eq!(of(5), [(2, 8, State::Awaited)]);
 }

@@ -59,6 +59,7 @@ impl Tracks {
         for (number, step) in recording.steps.iter().enumerate() {
             tracker.take(number, step);
         }
+        tracker.branches();
         let last = recording.steps.len().saturating_sub(1);
         let open: Vec<usize> = tracker.now.keys().copied().collect();
         for lane in open {
@@ -90,7 +91,38 @@ struct Tracker<'a> {
     tracks: Tracks,
 }
 
+/// The branch that is being polled in a step, if it is one.
+pub fn polled_branch(recording: &Recording, step: &Step) -> Option<usize> {
+    let lane = match step.what {
+        What::Print { .. } => Some(step.lane),
+        What::Wake { .. } => step.line.map(|_| step.lane),
+        What::Wait { .. } | What::Ready => recording.lanes[step.lane].of,
+        _ => None,
+    };
+    lane.filter(|lane| recording.lanes[*lane].kind == LaneKind::Branch)
+}
+
 impl Tracker<'_> {
+    /// A branch waits from the first to the last step that has to do with it.
+    fn branches(&mut self) {
+        let lanes = &self.recording.lanes;
+        for lane in (0..lanes.len()).filter(|lane| lanes[*lane].kind == LaneKind::Branch) {
+            let steps = self.recording.steps.iter();
+            let is_within = |step: &Step| self.recording.is_within(step.lane, lane);
+            let mut own = steps.enumerate().filter(|(_, step)| is_within(step));
+            let first = own.next().map_or(0, |(number, _)| number);
+            let last = own.next_back().map_or(first, |(number, _)| number);
+            if first < last {
+                self.tracks.stretches.push(Stretch {
+                    lane,
+                    from: first,
+                    to: last,
+                    state: State::Waits,
+                });
+            }
+        }
+    }
+
     fn end(&mut self, lane: usize, at: usize) {
         if let Some((from, state)) = self.now.remove(&lane)
             && from < at
@@ -161,11 +193,15 @@ impl Tracker<'_> {
                 if self.waits(*wakes) {
                     self.turn(*wakes, at, State::Ready);
                 }
-                if self.recording.lanes[lane].kind.runs() {
+                let is_code = |lane: usize| {
+                    let kind = self.recording.lanes[lane].kind;
+                    kind.runs() || kind == LaneKind::Branch
+                };
+                if is_code(lane) {
                     answered = self.answered(*wakes);
                 }
                 for ended in [Some(lane), answered].into_iter().flatten() {
-                    if !self.recording.lanes[ended].kind.runs() {
+                    if !is_code(ended) {
                         self.end(ended, at);
                     }
                 }
@@ -210,8 +246,11 @@ impl Tracker<'_> {
     fn leave(&mut self, lane: usize, at: usize) {
         self.end(lane, at);
         let lanes = &self.recording.lanes;
-        let is_of =
-            |other: &usize| lanes[*other].of == Some(lane) && !lanes[*other].kind.is_timer();
+        let is_of = |other: &usize| {
+            *other != lane
+                && self.recording.is_within(*other, lane)
+                && !lanes[*other].kind.is_timer()
+        };
         let awaited: Vec<usize> = self.now.keys().copied().filter(is_of).collect();
         for awaited in awaited {
             self.end(awaited, at);
@@ -232,7 +271,7 @@ impl Tracker<'_> {
     fn answered(&self, lane: usize) -> Option<usize> {
         let lanes = &self.recording.lanes;
         let mut awaited = self.now.iter().filter(|(other, (_, state))| {
-            lanes[**other].of == Some(lane)
+            self.recording.task(**other) == lane
                 && !lanes[**other].kind.is_timer()
                 && *state == State::Awaited
         });
