@@ -108,7 +108,7 @@ fn program(listing: &Listing, lines: &[Line]) -> String {
 /// The lines of output, each of which leads to its step.
 fn output(recording: &Recording) -> String {
     let printed = (1..).zip(&recording.steps).filter_map(|(number, step)| {
-        let What::Print { text } = &step.what else {
+        let What::Print { text, .. } = &step.what else {
             return None;
         };
         Some(format!(

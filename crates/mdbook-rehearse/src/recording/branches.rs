@@ -11,6 +11,8 @@ pub struct Branches {
     nodes: Vec<Node>,
     /// By entry of the log: the branch that is under way, if there is one.
     entries: Vec<Option<usize>>,
+    /// The entries in which a branch is not polled, but dropped.
+    drops: HashSet<usize>,
 }
 
 /// A future that is polled within another.
@@ -49,19 +51,10 @@ impl Branches {
     /// Finds the branches. What may be several futures at once, is none.
     pub fn of(log: &Log) -> Branches {
         let mut finder = Finder::default();
-        let paths: Vec<Vec<usize>> = log
-            .entries
-            .iter()
-            .map(|entry| {
-                let polled = finder.polling.entry(entry.thread).or_default();
-                match entry.what {
-                    What::Enter { task } => polled.push(task),
-                    What::Exit { .. } => _ = polled.pop(),
-                    _ => {}
-                }
-                let task = polled.last().copied();
-                task.map_or_else(Vec::new, |task| finder.path(task, &entry.stack))
-            })
+        let tasks = polled(log);
+        let polls = log.entries.iter().zip(&tasks);
+        let paths: Vec<Vec<usize>> = polls
+            .map(|(entry, task)| task.map_or_else(Vec::new, |task| finder.path(task, &entry.stack)))
             .collect();
         let same = finder.same(log, &paths);
         let unsure = finder.unsure();
@@ -72,15 +65,43 @@ impl Branches {
                 .last()
                 .copied()
         };
-        Branches {
+        let mut branches = Branches {
             entries: paths.iter().map(innermost).collect(),
+            drops: HashSet::new(),
             nodes: finder.nodes,
+        };
+        for (number, (entry, task)) in log.entries.iter().zip(tasks).enumerate() {
+            if let What::Print { .. } = entry.what
+                && let Some(task) = task
+                && let Some(branch) = branches.dropped(task, &entry.stack)
+            {
+                branches.entries[number] = Some(branch);
+                branches.drops.insert(number);
+            }
         }
+        branches
+    }
+
+    /// The branch of a task that is being dropped in the line that polled it.
+    fn dropped(&self, task: u64, stack: &Stack) -> Option<usize> {
+        let (line, name) = dropped(stack)?;
+        let is_like = |number: &usize| {
+            let Node { task: of, step, .. } = &self.nodes[*number];
+            (*of, step.line, step.name.as_deref()) == (task, line, Some(name))
+        };
+        let known: HashSet<usize> = self.entries.iter().copied().flatten().collect();
+        let mut like = known.into_iter().filter(is_like);
+        like.next().filter(|_| like.next().is_none())
     }
 
     /// The number of the branch that is under way at an entry.
     pub fn at(&self, entry: usize) -> Option<usize> {
         self.entries.get(entry).copied().flatten()
+    }
+
+    /// Whether the branch is being dropped.
+    pub fn is_drop(&self, entry: usize) -> bool {
+        self.drops.contains(&entry)
     }
 
     pub fn get(&self, number: usize) -> Branch<'_> {
@@ -103,12 +124,26 @@ impl Node {
     }
 }
 
+/// By entry of a log: the task that its thread is polling or dropping.
+fn polled(log: &Log) -> Vec<Option<u64>> {
+    // By thread, the innermost last: a worker's own loop is a task, too.
+    let mut polls: HashMap<usize, Vec<u64>> = HashMap::new();
+    let entries = log.entries.iter().map(|entry| {
+        let polled = polls.entry(entry.thread).or_default();
+        match entry.what {
+            What::Enter { task } => polled.push(task),
+            What::Exit { .. } => _ = polled.pop(),
+            _ => {}
+        }
+        polled.last().copied()
+    });
+    entries.collect()
+}
+
 #[derive(Default)]
 struct Finder {
     nodes: Vec<Node>,
     numbers: HashMap<Node, usize>,
-    /// By thread: the tasks that it polls, the innermost last.
-    polling: HashMap<usize, Vec<u64>>,
 }
 
 impl Finder {
@@ -233,4 +268,17 @@ fn steps(stack: &Stack) -> Vec<Step> {
         between.clear();
     }
     steps
+}
+
+/// The line in which the innermost future of an async function is being
+/// dropped, before it is done, and its name.
+fn dropped(stack: &Stack) -> Option<(u32, &str)> {
+    let mut frames = stack.own().map(|frame| (frame.name.as_str(), frame.line));
+    let future = frames.find_map(|(name, _)| {
+        let dropped = name.strip_prefix("core::ptr::drop_in_place<")?;
+        let function = dropped.strip_suffix("::{{closure}}>")?;
+        let is_one = !function.contains(['<', '(', ',', '[']);
+        is_one.then(|| named(dropped)).flatten()
+    })?;
+    Some((frames.find_map(|(_, line)| line)?, future))
 }

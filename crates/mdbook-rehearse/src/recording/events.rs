@@ -39,6 +39,8 @@ pub struct Event {
     pub actor: usize,
     /// The branch of the actor that is under way, by its number.
     pub branch: Option<usize>,
+    /// Whether that branch is being dropped.
+    pub is_dropping: bool,
     pub place: Place,
     pub does: Does,
 }

@@ -164,7 +164,12 @@ pub enum What {
         drops: bool,
     },
     /// The lane prints a line.
-    Print { text: String },
+    Print {
+        text: String,
+        /// The lane is a branch that is being dropped before it is done.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        drops: bool,
+    },
     /// The lane is a task that is canceled, or a timer that is dropped before
     /// it has gone off.
     Drop,
@@ -266,7 +271,7 @@ impl Recording {
     /// The lines that were printed, in that order.
     pub fn printed(&self) -> Vec<String> {
         let texts = self.steps.iter().filter_map(|step| match &step.what {
-            What::Print { text } => Some(text.clone()),
+            What::Print { text, .. } => Some(text.clone()),
             _ => None,
         });
         texts.collect()

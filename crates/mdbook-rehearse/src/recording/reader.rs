@@ -18,6 +18,7 @@ impl Events {
         reader.result.branches = Branches::of(log);
         for (index, entry) in log.entries.iter().enumerate() {
             reader.branch = reader.result.branches.at(index);
+            reader.is_dropping_branch = reader.result.branches.is_drop(index);
             reader.read(entry, &log.entries[index + 1..]);
         }
         reader.result
@@ -31,6 +32,7 @@ struct Reader<'a> {
     result: Events,
     /// The branch that is under way.
     branch: Option<usize>,
+    is_dropping_branch: bool,
     tasks: HashMap<u64, usize>,
     timers: HashMap<u64, usize>,
     /// Tasks that have finished, and timers that have gone off.
@@ -342,6 +344,7 @@ impl Reader<'_> {
             thread,
             actor,
             branch: self.branch,
+            is_dropping: self.is_dropping_branch,
             place,
             does,
         });

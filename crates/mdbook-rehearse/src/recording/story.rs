@@ -135,7 +135,10 @@ impl Writer<'_> {
                 wakes: self.lane(*wakes),
                 drops: *cause == Cause::Drop,
             },
-            Does::Print(text) => What::Print { text: text.clone() },
+            Does::Print(text) => What::Print {
+                text: text.clone(),
+                drops: event.is_dropping,
+            },
             Does::Block(ms) => What::Block { ms: *ms },
             Does::EndDrop => return self.threads.leave(event),
             Does::Make(_) | Does::Set(..) => return,

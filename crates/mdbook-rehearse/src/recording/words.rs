@@ -108,7 +108,7 @@ impl Teller<'_> {
                 format!("{name} is done.")
             }
             What::Wake { wakes, drops } => self.wake(step, *wakes, *drops),
-            What::Print { text } => {
+            What::Print { text, .. } => {
                 let who = self.who(Some(step.lane), step);
                 format!("{who} prints “{text}”{}.", in_line(step))
             }
@@ -363,12 +363,16 @@ impl Teller<'_> {
         let line = *step.via.get(at).unwrap_or(&lane.line);
         let polls = self.polls.get(&self.recording.task(index));
         let now = (polls.copied().unwrap_or(0), line);
-        if self.introduced.insert(index, now) == Some(now) {
+        let does = match step.what {
+            What::Print { drops: true, .. } => "drops",
+            _ => "polls",
+        };
+        if does == "polls" && self.introduced.insert(index, now) == Some(now) {
             return format!("{name}{}", in_via(step.via.get(at + 1)));
         }
         let name = lane.name.as_deref().unwrap_or_default();
         let outer = lane.of.map_or("", |of| self.name(of));
-        format!("{name}, which {outer} polls in line {line},")
+        format!("{name}, which {outer} {does} in line {line},")
     }
 }
 

@@ -94,7 +94,7 @@ struct Tracker<'a> {
 /// The branch that is being polled in a step, if it is one.
 pub fn polled_branch(recording: &Recording, step: &Step) -> Option<usize> {
     let lane = match step.what {
-        What::Print { .. } => Some(step.lane),
+        What::Print { drops: false, .. } => Some(step.lane),
         What::Wake { .. } => step.line.map(|_| step.lane),
         What::Wait { .. } | What::Ready => recording.lanes[step.lane].of,
         _ => None,

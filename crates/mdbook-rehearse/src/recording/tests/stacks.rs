@@ -156,3 +156,25 @@ fn a_future_that_is_kept_and_awaited_later_is_one_branch() {
         ]
     );
 }
+
+#[test]
+fn what_a_branch_prints_while_it_is_dropped_is_its_own() {
+    let (boil, brew) = (stack("boil", 3, &JOIN, 11), stack("brew", 5, &JOIN, 12));
+    let mut run = two(&boil, &brew);
+    // The stack of a destructor: `main` drops the futures of its `join!`.
+    let drops = [
+        "core::ptr::drop_in_place<program::listing::Cup>",
+        "core::ptr::drop_in_place<program::listing::boil::{{closure}}>",
+        "core::ptr::drop_in_place<(program::listing::boil::{{closure}},tokio::time::sleep::Sleep)>",
+    ];
+    let dropped = stack("Cup", 12, &drops, 13);
+    run.timer_wakes(1)
+        .enter(1)
+        .print_within("spilled", &dropped);
+    let told = run.words();
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("200: boil, which main drops in line 20, prints “spilled” in line 12.")
+    );
+    assert_eq!(branches(&run), ["boil", "brew"]);
+}
