@@ -121,10 +121,15 @@ fn thread_of(recording: &Recording, lane: usize) -> &str {
 }
 
 /// A timer by its line; by its duration or number where the line is that of
-/// several timers of one task.
+/// several timers of one task, or of branches side by side.
 fn timer(lanes: &[Lane], index: usize, what: &str) -> String {
     let own = &lanes[index];
-    let is_like = |lane: &&Lane| (lane.kind, lane.line, lane.of) == (own.kind, own.line, own.of);
+    let place = |lane: &Lane| match lane.of.map(|of| &lanes[of]) {
+        Some(branch) if branch.kind == LaneKind::Branch => (branch.of, Some(branch.line)),
+        _ => (lane.of, None),
+    };
+    let is_like =
+        |lane: &&Lane| (lane.kind, lane.line, place(lane)) == (own.kind, own.line, place(own));
     let alike: Vec<&Lane> = lanes.iter().filter(is_like).collect();
     let line = own.line;
     let durations: BTreeSet<Option<u64>> = alike.iter().map(|lane| lane.ms).collect();

@@ -53,19 +53,24 @@ fn stack(function: &str, line: u32, through: &[&str], call: u64) -> String {
     .replace("\n", "")
 }
 
+/// The line that runs.
+fn line(stack: &str) -> u32 {
+    let stack: Stack = serde_json::from_str(stack).expect("it is well formed");
+    stack.place(99).line.expect("a line runs")
+}
+
 /// Two functions, each with a timer, of which the second is done first.
 fn two(first: &str, second: &str) -> Run {
-    let (first, second) = (first.replace('\n', ""), second.replace('\n', ""));
     let mut run = Run::new(true, &["main"]);
     run.spawn(1, "block_on", 9).enter(1);
-    run.timer_within(7, 3, 200, &first)
-        .timer_within(8, 5, 100, &second)
+    run.timer_within(7, line(first), 200, first)
+        .timer_within(8, line(second), 100, second)
         .exit(1)
         .timer_wakes(1)
         .enter(1)
-        .poll_within(8, true, &second)
-        .print_within("brewed", &second)
-        .poll_within(7, false, &first)
+        .poll_within(8, true, second)
+        .print_within("brewed", second)
+        .poll_within(7, false, first)
         .exit(1);
     run
 }
@@ -109,6 +114,13 @@ fn functions_in_a_join_are_branches_of_their_task() {
             (timer, Some(3))
         ]
     );
+}
+
+#[test]
+fn timers_of_branches_in_one_line_are_told_by_their_durations() {
+    let run = two(&stack("boil", 3, &JOIN, 11), &stack("brew", 3, &JOIN, 12));
+    let told = "0: main is pending. It waits for the 200 ms timer of line 3 and the 100 ms timer of line 3.";
+    assert_eq!(run.words()[3], told);
 }
 
 #[test]
