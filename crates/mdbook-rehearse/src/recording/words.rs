@@ -353,10 +353,11 @@ impl Teller<'_> {
             return String::new();
         };
         let lane = self.lane(index).clone();
-        let name = self.name(index).to_owned();
         if lane.kind != LaneKind::Branch {
-            return format!("{name}{}", in_via(step.via.first()));
+            return format!("{}{}", self.name(index), in_via(step.via.first()));
         }
+        // The line that polls it says which one it is, if there are several.
+        let name = lane.name.unwrap_or_default();
         // What leads to it comes before the line that polls it.
         let at = step.via.iter().position(|line| *line == lane.line);
         let at = at.unwrap_or(0);
@@ -370,7 +371,6 @@ impl Teller<'_> {
         if does == "polls" && self.introduced.insert(index, now) == Some(now) {
             return format!("{name}{}", in_via(step.via.get(at + 1)));
         }
-        let name = lane.name.as_deref().unwrap_or_default();
         let outer = lane.of.map_or("", |of| self.name(of));
         format!("{name}, which {outer} {does} in line {line},")
     }

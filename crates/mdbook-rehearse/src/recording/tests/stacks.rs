@@ -190,3 +190,23 @@ fn what_a_branch_prints_while_it_is_dropped_is_its_own() {
     );
     assert_eq!(branches(&run), ["boil", "brew"]);
 }
+
+#[test]
+fn a_branch_may_have_branches() {
+    let pour = r#"[["program::listing::pour::{{closure}}",12],
+        ["<tokio::time::timeout::Timeout<T> as core::future::future::Future>::poll",null,14],"#
+        .replace('\n', "");
+    let inner = stack("boil", 4, &JOIN, 11).replacen('[', &pour, 1);
+    let run = two(&inner, &stack("brew", 5, &JOIN, 12));
+    let lanes = run.tell().expect("the machine was not busy").lanes;
+    let of: Vec<Option<usize>> = lanes.iter().map(|lane| lane.of).collect();
+    // main, boil, pour, its timer, brew, its timer
+    assert_eq!(of, [None, Some(0), Some(1), Some(2), Some(0), Some(4)]);
+    let told = run.words();
+    assert_eq!(
+        told[1],
+        "0: pour, which boil polls in line 4, polls the timer of line 12: pending, for 200 ms."
+    );
+    let waits = "It waits for the timer of line 12 and the timer of line 5.";
+    assert!(told[3].ends_with(waits), "{told:#?}");
+}
