@@ -13,16 +13,14 @@
     class RunPlayer extends HTMLElement {
         connectedCallback() {
             if (this.steps) return;
-            /** @param {string} name @returns {HTMLElement} */
-            const part = (name) => this.querySelector(`.run-${name}`);
             this.steps = [...this.querySelectorAll(".run-steps > li")];
             this.sentences = this.steps.map((step) => step.querySelector(".run-says").textContent);
             this.marks = [...this.querySelectorAll(".run-picture g[data-step]")];
             this.lines = new Map([...this.querySelectorAll(".run-code > li")].map((line) => [String(line.value), line]));
             this.prints = [...this.querySelectorAll(".run-output button")];
             const parts = ["picture", "program", "deck", "time", "now"];
-            [this.picture, this.program, this.deck, this.time, this.now] = parts.map(part);
-            [this.playing, this.looping] = [part("play"), part("loop")];
+            [this.picture, this.program, this.deck, this.time, this.now] = parts.map((name) => this.part(name));
+            [this.playing, this.looping] = [this.part("play"), this.part("loop")];
             this.layOver();
 
             const clicks = {
@@ -34,7 +32,7 @@
                 loop: () => this.loop(),
             };
             for (const [name, does] of Object.entries(clicks)) {
-                part(name).addEventListener("click", () => {
+                this.part(name).addEventListener("click", () => {
                     if (!["play", "loop"].includes(name)) this.play(false);
                     does();
                 });
@@ -51,6 +49,11 @@
 
         disconnectedCallback() {
             this.play(false);
+        }
+
+        /** @param {string} name @returns {HTMLElement} */
+        part(name) {
+            return this.querySelector(`.run-${name}`);
         }
 
         /** Puts over the picture what moves: names that stay, what is to come, the step. */
@@ -123,8 +126,8 @@
             this.cursor.style.left = `${right - this.column}px`;
             this.cursor.style.width = `${this.column}px`;
             this.keepInSight(right - this.column / 2);
-            this.querySelector(".run-back").setAttribute("aria-disabled", String(step === 1));
-            this.querySelector(".run-next").setAttribute("aria-disabled", String(step === this.steps.length));
+            const isDone = { first: step === 1, back: step === 1, next: step === this.steps.length, last: step === this.steps.length };
+            for (const [name, is] of Object.entries(isDone)) this.part(name).setAttribute("aria-disabled", String(is));
         }
 
         mark(elements, current) {
@@ -170,7 +173,7 @@
             clearTimeout(this.timer);
             this.timer = 0;
             if (is) {
-                if (this.at === this.end) this.show(this.begin);
+                if (this.at < this.begin || this.at >= this.end) this.show(this.begin);
                 this.wait();
             }
             this.playing.setAttribute("aria-label", is ? "Pause" : "Play");
@@ -196,9 +199,9 @@
             return this.to ?? this.steps.length;
         }
 
-        /** The first press takes the one end, the second the other and plays, the third forgets both. */
+        /** The first press takes the one end, the second the other and plays, the third forgets both; as does the second at the same step. */
         loop() {
-            if (this.to) {
+            if (this.to || this.from === this.at) {
                 this.from = this.to = undefined;
                 this.play(false);
             } else if (this.from) {
@@ -223,10 +226,12 @@
 
     // A link to a step shows it in the player.
 
+    const stepAt = (hash) => document.querySelector(`.run-steps > [id="${CSS.escape(hash.slice(1))}"]`);
+
     function follow() {
-        const step = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-        const player = step?.closest("run-player");
-        if (!player?.steps.includes(step)) return;
+        const step = stepAt(location.hash);
+        if (!step) return;
+        const player = step.closest("run-player");
         player.jump(player.steps.indexOf(step) + 1);
         player.closest("figure").scrollIntoView({ block: "start" });
         player.picture.focus({ preventScroll: true });
@@ -235,11 +240,19 @@
     document.addEventListener("click", (event) => {
         const link = event.target.closest?.('a[href^="#run-"]');
         const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented);
-        if (!link || !isPlain || !document.querySelector(`run-player [id="${CSS.escape(link.hash.slice(1))}"]`)) return;
+        if (!link || !isPlain || !stepAt(link.hash)) return;
         event.preventDefault();
         if (location.hash !== link.hash) history.pushState(null, "", link.hash);
         follow();
     });
     addEventListener("hashchange", follow);
     follow();
+
+    // Once the page is read, a browser would open the list of steps and go there.
+    const named = stepAt(location.hash);
+    if (named) {
+        const { id } = named;
+        named.removeAttribute("id");
+        addEventListener("load", () => (named.id = id), { once: true });
+    }
 }
