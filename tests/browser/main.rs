@@ -9,6 +9,7 @@ mod html;
 mod links;
 mod page;
 mod reading;
+mod runs;
 mod site;
 mod tab;
 mod visit;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
     };
     let mut trials = html::trials();
     trials.extend(links::trials());
+    trials.extend(runs::checks());
     let mut trials: Vec<Trial> = trials
         .into_iter()
         .map(|(name, check)| {
@@ -99,21 +101,46 @@ fn browser_trials(bench: &Arc<Bench>) -> Vec<Trial> {
             trials.push(Trial::test(name, move || verdict(bench.visit(&page, part))));
         }
     }
-    let behaviors = [reading::trials(), finding::trials(), away::trials()].concat();
+    let behaviors = [
+        reading::trials(),
+        runs::trials(),
+        finding::trials(),
+        away::trials(),
+    ]
+    .concat();
     for (name, behavior) in behaviors {
-        let bench = Arc::clone(bench);
-        trials.push(Trial::test(name, move || {
-            let findings = bench.with_tab(name, |tab| {
-                tab.bring_to_front()?;
-                tab.set_width(1280)?;
-                tab.set_media("screen", "light")?;
-                behavior(tab, &bench.site)?;
-                tab.console()
-            });
-            verdict(findings)
+        trials.push(behaves(bench, name.to_owned(), behavior));
+    }
+    let with_runs = bench
+        .site
+        .for_readers()
+        .filter(|page| page.has_class(runs::RUN));
+    for page in with_runs {
+        let (name, page) = (format!("run: {}, each step", page.name), page.name.clone());
+        trials.push(behaves(bench, name, move |tab, site| {
+            runs::page(tab, site, &page)
         }));
     }
     trials
+}
+
+/// A test of what a reader does in a tab of its own.
+fn behaves(
+    bench: &Arc<Bench>,
+    name: String,
+    behavior: impl Fn(&Tab, &Site) -> Result<()> + Send + 'static,
+) -> Trial {
+    let bench = Arc::clone(bench);
+    Trial::test(name.clone(), move || {
+        let findings = bench.with_tab(&name, |tab| {
+            tab.bring_to_front()?;
+            tab.set_width(1280)?;
+            tab.set_media("screen", "light")?;
+            behavior(tab, &bench.site)?;
+            tab.console()
+        });
+        verdict(findings)
+    })
 }
 
 impl Bench {
