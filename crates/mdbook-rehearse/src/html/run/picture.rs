@@ -125,7 +125,8 @@ impl Picture<'_> {
         rows.into_iter().map(|(_, label)| label.clone()).collect()
     }
 
-    /// A line and a time wherever the time changes.
+    /// A line and a time wherever the time changes, and the time again where a
+    /// part begins, for paper.
     fn axis(&self, svg: &mut String, first: usize, end: usize) {
         let steps = &self.recording.steps;
         let mut lines = String::new();
@@ -148,10 +149,11 @@ impl Picture<'_> {
                 } else {
                     ""
                 };
+                let again = if is_new { "" } else { " again" };
                 let x = (number - first) * COLUMN + 3;
                 let _ = write!(
                     svg,
-                    "<text class=\"when\" x=\"{x}\" y=\"11\">{at}{unit}</text>"
+                    "<text class=\"when{again}\" x=\"{x}\" y=\"11\">{at}{unit}</text>"
                 );
             }
         }
