@@ -13,7 +13,7 @@
     class RunPlayer extends HTMLElement {
         connectedCallback() {
             if (this.steps) return;
-            this.steps = [...this.querySelectorAll(".run-steps > li")];
+            this.steps = [...this.querySelectorAll(".run-steps > tbody > tr")];
             this.sentences = this.steps.map((step) => step.querySelector(".run-says").textContent);
             this.marks = [...this.querySelectorAll(".run-picture g[data-step]")];
             this.lines = new Map([...this.querySelectorAll(".run-code > li")].map((line) => [String(line.value), line]));
@@ -226,7 +226,7 @@
 
     // A link to a step shows it in the player.
 
-    const stepAt = (hash) => document.querySelector(`.run-steps > [id="${CSS.escape(hash.slice(1))}"]`);
+    const stepAt = (hash) => document.querySelector(`.run-steps [id="${CSS.escape(hash.slice(1))}"]`);
 
     function follow() {
         const step = stepAt(location.hash);

@@ -14,7 +14,9 @@ pub fn add(page: &Page) {
     }
     for table in page.main().select("table").iter() {
         align(&table);
-        label(&table);
+        if table.parent().has_class("table-wrapper") {
+            label(&table);
+        }
         // A head without text is none.
         for head in table.select("th").iter() {
             if head.text().trim().is_empty() {
@@ -92,12 +94,12 @@ mod tests {
 
     #[test]
     fn a_cell_knows_its_side_and_the_head_of_its_column() {
-        let table = "<table><thead><tr><th></th><th style=\"text-align: right\">ms</th></tr></thead>\
-                     <tbody><tr><td>a</td><td style=\"text-align: right\">1</td></tr></tbody></table>";
+        let table = "<div class=\"table-wrapper\"><table><thead><tr><th></th><th style=\"text-align: right\">ms</th></tr></thead>\
+                     <tbody><tr><td>a</td><td style=\"text-align: right\">1</td></tr></tbody></table></div>";
         assert_eq!(
             with_classes(table),
-            "<table><thead><tr><td></td><th class=\"right\">ms</th></tr></thead>\
-             <tbody><tr><td>a</td><td class=\"right\" data-head=\"ms\">1</td></tr></tbody></table>"
+            "<div class=\"table-wrapper\"><table><thead><tr><td></td><th class=\"right\">ms</th></tr></thead>\
+             <tbody><tr><td>a</td><td class=\"right\" data-head=\"ms\">1</td></tr></tbody></table></div>"
         );
     }
 }

@@ -6,7 +6,7 @@ async function told() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const stories = [...page.querySelectorAll("figure.run")].map((run) => ({
         id: run.id,
-        steps: [...run.querySelectorAll(".run-steps > li")].map((step) => ({
+        steps: [...run.querySelectorAll(".run-steps > tbody > tr")].map((step) => ({
             id: step.id,
             when: step.querySelector(".run-when").textContent,
             says: step.querySelector(".run-says").textContent,
@@ -64,7 +64,7 @@ function shown(story) {
         via: all(".run-code > .via").map((line) => String(line.value)).sort(),
         printed: texts(all(".run-output button").filter((print) => getComputedStyle(print).fontStyle === "normal")),
         "line that is printed": texts(all(".run-output [aria-current=step]")),
-        "step in the list": all(".run-steps > li").flatMap((step, index) => (step.matches(".now") ? [index + 1] : [])),
+        "step in the list": all(".run-steps > tbody > tr").flatMap((step, index) => (step.matches(".now") ? [index + 1] : [])),
         "mark in the picture": all(".run-picture g.now").map((mark) => Number(mark.dataset.step)),
         slider: [Number(part("time").value), part("time").getAttribute("aria-valuetext")],
         "way back": isDone("first", "back"),

@@ -40,7 +40,7 @@ const STATIC: &str = "
         if (marks.length !== steps.length || !marks.every((mark) => mark.checkVisibility())) found.push(`${id}: the picture does not show all steps`);
         if (!all('.run-picture svg .labels').some((labels) => labels.checkVisibility())) found.push(`${id}: the rows of the picture have no names`);
         if (!all('.run-code > li').every(isSeen)) found.push(`${id}: the program is not there`);
-        const told = all('.run-steps > li').filter(isSeen).map((step) => step.querySelector('.run-says').textContent);
+        const told = all('.run-steps > tbody > tr').filter(isSeen).map((step) => step.querySelector('.run-says').textContent);
         if (told.join() !== steps.map(({ says }) => says).join()) found.push(`${id}: ${told.length} of ${steps.length} steps are told`);
         for (const control of all('button, input, .run-deck, .run-output, .run-cursor, .run-veil, .run-range')) {
             if (control.checkVisibility()) found.push(`${id}: ${control.localName}.${control.className} is there, for nothing`);

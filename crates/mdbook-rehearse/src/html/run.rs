@@ -125,21 +125,26 @@ fn output(recording: &Recording) -> String {
     }
 }
 
-/// Each step in words, with an id that links can lead to.
+/// A table of the steps in words, each with an id that links can lead to.
 fn told(recording: &Recording, id: &str) -> String {
-    let mut items = String::new();
+    let mut rows = String::new();
     let steps = recording.steps.iter().zip(words::sentences(recording));
     for ((step, sentence), number) in steps.zip(1..) {
         let _ = writeln!(
-            items,
-            "<li id=\"{id}-{number}\"{}><span class=\"run-when\">{} ms</span> <span class=\"run-says\">{}</span>{}</li>",
+            rows,
+            "<tr id=\"{id}-{number}\"{}><th scope=\"row\">{number}</th><td class=\"run-when\">{} ms</td>\
+             <td><span class=\"run-says\">{}</span>{}</td></tr>",
             lines_of(recording, step),
             step.at,
             escape(&sentence),
             place(recording, step, &sentence),
         );
     }
-    format!("<ol class=\"run-steps\">\n{items}</ol>\n")
+    format!(
+        "<table class=\"run-steps\">\n\
+         <thead><tr><th>Step</th><th>Time</th><th>What happens</th></tr></thead>\n\
+         <tbody>\n{rows}</tbody>\n</table>\n"
+    )
 }
 
 /// The line that runs, the lines that led there, and where it is known of no
