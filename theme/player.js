@@ -234,6 +234,9 @@
         const player = step.closest("run-player");
         player.jump(player.steps.indexOf(step) + 1);
         player.closest("figure").scrollIntoView({ block: "start" });
+        // Of a picture that is higher than the window, the rows of the step.
+        const [mark, deck] = [player.marks[player.at - 1], player.deck].map((each) => each.getBoundingClientRect());
+        scrollBy({ top: Math.max(0, mark.bottom + 8 - deck.top), behavior: "instant" });
         player.picture.focus({ preventScroll: true });
     }
 

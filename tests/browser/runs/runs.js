@@ -127,14 +127,14 @@ function stepThrough(story) {
 
 /** What is wrong after a link led to a step. */
 function faultsOfLink(story, number) {
-    const { part } = partsOf(story);
+    const { run, part } = partsOf(story);
     const found = faults(story, number);
-    const [picture, bar] = [part("picture"), document.querySelector("header.bar")];
+    const [mark, bar] = [run.querySelector(".run-picture g.now"), document.querySelector("header.bar")];
     const bottom = Math.min(innerHeight, box(part("deck")).top);
-    if (box(picture).top < box(bar).bottom || box(picture).bottom > bottom + 1) {
-        found.push(`${story.id}, step ${number}: the picture is from ${box(picture).top} to ${box(picture).bottom}, in sight is what is from ${box(bar).bottom} to ${bottom}`);
+    if (box(mark).top < box(bar).bottom || box(mark).bottom > bottom + 1) {
+        found.push(`${story.id}, step ${number}: its mark in the picture is from ${box(mark).top} to ${box(mark).bottom}, in sight is what is from ${box(bar).bottom} to ${bottom}`);
     }
-    if (document.activeElement !== picture) found.push(`${story.id}, step ${number}: the link leaves the focus elsewhere`);
+    if (document.activeElement !== part("picture")) found.push(`${story.id}, step ${number}: the link leaves the focus elsewhere`);
     if (part("told").open) found.push(`${story.id}, step ${number}: the link opens the list of steps`);
     return found;
 }

@@ -16,7 +16,9 @@ const COLUMN: usize = 24;
 /// How many steps one part shows.
 const STEPS: usize = 20;
 const AXIS: usize = 22;
-const ROW: usize = 38;
+/// How high a row is, where nothing is written below its line, and where
+/// something is.
+const ROWS: [usize; 2] = [33, 38];
 /// Where a row's line is, below the row's upper edge.
 const LINE: usize = 22;
 /// How far the label of a branch is to the right of that of its task.
@@ -35,6 +37,7 @@ struct Picture<'a> {
     tracks: Tracks,
     /// By lane: its row, if it has one.
     rows: Vec<Option<usize>>,
+    row_height: usize,
     height: usize,
 }
 
@@ -45,12 +48,16 @@ impl Picture<'_> {
         let rows = (0..lanes)
             .map(|lane| shown.iter().position(|row| *row == lane))
             .collect();
+        let blocks = |step: &Step| matches!(step.what, What::Block { .. });
+        let has_notes = recording.threads.len() > 1 || recording.steps.iter().any(blocks);
+        let row_height = ROWS[usize::from(has_notes)];
         Picture {
             recording,
             labels: names::labels(recording),
             tracks: Tracks::of(recording),
             rows,
-            height: AXIS + shown.len() * ROW,
+            row_height,
+            height: AXIS + shown.len() * row_height,
         }
     }
 
@@ -60,7 +67,7 @@ impl Picture<'_> {
             let lane = &self.recording.lanes[lane];
             lane.of.or(lane.by).and_then(|of| self.rows[of])
         });
-        AXIS + row.unwrap_or(0) * ROW + LINE
+        AXIS + row.unwrap_or(0) * self.row_height + LINE
     }
 
     /// How many branches a lane is, or is in.
@@ -98,7 +105,7 @@ impl Picture<'_> {
         svg += "<g class=\"labels\">";
         for (lane, label) in self.labels.iter().enumerate() {
             if let Some(row) = self.rows[lane] {
-                let y = AXIS + row * ROW + 9;
+                let y = AXIS + row * self.row_height + 9;
                 let x = 3 + INDENT * self.depth(lane);
                 if self.recording.lanes[lane].kind == LaneKind::Branch {
                     let _ = write!(
