@@ -10,9 +10,22 @@
     /** How long playing stays at a step: as long as reading its sentence takes, in milliseconds. */
     const pause = (sentence) => 700 + 35 * sentence.length;
 
+    const near = new IntersectionObserver(
+        (entries) => {
+            for (const { isIntersecting, target } of entries) if (isIntersecting) target.ready();
+        },
+        { rootMargin: "100% 0px" },
+    );
+
     class RunPlayer extends HTMLElement {
         connectedCallback() {
+            if (!this.steps) near.observe(this);
+        }
+
+        /** A page may have many runs; each is made ready when it is about to be seen. */
+        ready() {
             if (this.steps) return;
+            near.unobserve(this);
             this.steps = [...this.querySelectorAll(".run-steps > tbody > tr")];
             this.sentences = this.steps.map((step) => step.querySelector(".run-says").textContent);
             this.marks = [...this.querySelectorAll(".run-picture g[data-step]")];
@@ -44,11 +57,13 @@
                 this.jump(Math.ceil(x / this.column));
             });
             this.addEventListener("keydown", (event) => this.press(event));
+            this.addEventListener("focusin", ({ target }) => requestAnimationFrame(() => this.uncover(target)));
             this.show(1);
         }
 
         disconnectedCallback() {
-            this.play(false);
+            near.unobserve(this);
+            if (this.steps) this.play(false);
         }
 
         /** @param {string} name @returns {HTMLElement} */
@@ -147,8 +162,11 @@
                 element.classList.toggle("now", number === line);
                 element.classList.toggle("via", number !== line && via.includes(number));
             }
-            const shown = this.lines.get(line ?? via.at(-1));
-            if (shown) this.reveal(this.program, shown);
+            // The last one is in sight for sure; the others, as far as there is room.
+            for (const number of [...via, line]) {
+                const shown = this.lines.get(number);
+                if (shown) this.reveal(this.program, shown);
+            }
         }
 
         /** Scrolls a box, and never the page, to what is in it, with something around that. */
@@ -160,6 +178,13 @@
             const [above, below] = [inner.top - margin - outer.top, inner.bottom + margin - bottom];
             if (above < 0) box.scrollTop += above;
             else if (below > 0) box.scrollTop += below;
+        }
+
+        /** Scrolls the page where the deck lies over what has the focus. */
+        uncover(focused) {
+            if (!focused.closest(".run-output")) return;
+            const below = focused.getBoundingClientRect().bottom + 8 - this.deck.getBoundingClientRect().top;
+            if (below > 0) scrollBy({ top: below, behavior: "instant" });
         }
 
         keepInSight(x) {
@@ -232,6 +257,7 @@
         const step = stepAt(location.hash);
         if (!step) return;
         const player = step.closest("run-player");
+        player.ready();
         player.jump(player.steps.indexOf(step) + 1);
         player.closest("figure").scrollIntoView({ block: "start" });
         // Of a picture that is higher than the window, the rows of the step.

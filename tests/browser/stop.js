@@ -4,6 +4,8 @@ if (!stop || stop === document.body || stop === document.documentElement) return
 
 const name = window.namesOfStops.get(stop) ?? `${stop.localName} that stops.js does not name: ${stop.outerHTML.slice(0, 80)}`;
 
+// What a script does about the focus, it does in the next frame.
+for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
 await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
 const box = [...stop.getClientRects()].find((each) => each.width && each.height) ?? stop.getBoundingClientRect();
 

@@ -1,7 +1,8 @@
 // What a page tells of its runs, and what is wrong with how their players show it.
 
-/** The runs by the ids of their figures, as they are in the page's HTML, which no script has changed. */
+/** The runs by the ids of their figures, as they are in the page's HTML, which no script has changed; and each player, if there are, ready. */
 async function told() {
+    await makeReady();
     const answer = await fetch(location.pathname);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const stories = [...page.querySelectorAll("figure.run")].map((run) => ({
@@ -19,6 +20,17 @@ async function told() {
         })),
     }));
     return new Map(stories.map((story) => [story.id, story]));
+}
+
+/** A player begins when it is about to be seen. */
+async function makeReady() {
+    if (!customElements.get("run-player")) return;
+    const place = scrollY;
+    for (const now of document.querySelectorAll(".run-now")) {
+        if (!now.textContent) now.closest(".run").scrollIntoView({ behavior: "instant" });
+        while (!now.textContent) await new Promise(requestAnimationFrame);
+    }
+    if (scrollY !== place) scrollTo({ top: place, behavior: "instant" });
 }
 
 /** A run that prints more than once, and has room between its steps. */

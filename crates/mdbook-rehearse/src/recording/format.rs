@@ -108,6 +108,13 @@ impl LaneKind {
         matches!(self, Main | Task | Blocking | Thread)
     }
 
+    /// Whether code ends the waiting for it: what a timer, the end of a task or
+    /// the runtime does is none.
+    pub fn is_ended_by_code(self) -> bool {
+        use LaneKind::{Handle, Io, Set, Tracker, Turn};
+        !self.is_timer() && !matches!(self, Handle | Set | Tracker | Turn | Io)
+    }
+
     /// Whether it goes off by itself, after some time.
     pub fn is_timer(self) -> bool {
         matches!(
@@ -175,6 +182,17 @@ pub enum What {
     Drop,
     /// The lane keeps its thread for so long without an await.
     Block { ms: u64 },
+}
+
+impl Step {
+    /// Whether this step, which wakes somebody, may be the end of waiting for
+    /// something of that kind.
+    pub fn may_end(&self, awaited: LaneKind) -> bool {
+        match self.line {
+            Some(_) => awaited.is_ended_by_code(),
+            None => !awaited.is_timer(),
+        }
+    }
 }
 
 /// The first 16 hexadecimal digits of a source's SHA-256.

@@ -250,7 +250,11 @@ impl Teller<'_> {
         if self.woken.contains_key(&step.lane) {
             return format!("{name} is pending, but has been woken already.");
         }
-        let (now, before) = self.awaited(step.lane);
+        let (mut now, mut before) = self.awaited(step.lane);
+        // What still has the same waker is polled without a trace.
+        let lines: Vec<u32> = now.iter().map(|now| self.lane(*now).line).collect();
+        now.extend(before.extract_if(.., |before| lines.contains(&self.lane(*before).line)));
+        now.sort_unstable();
         let awaited = now.iter().map(|awaited| {
             let task = self.waits[awaited].task;
             self.name(task.unwrap_or(*awaited)).to_owned()
@@ -297,7 +301,7 @@ impl Teller<'_> {
                 None => format!("{by} fires and wakes {who}."),
             };
         }
-        let awaited = self.answered(wakes);
+        let awaited = self.answered(wakes, step);
         let kind = awaited.map(|awaited| self.lane(awaited).kind);
         if let Some(awaited) = awaited
             && let Some(waiting) = self.waits.get_mut(&awaited)
@@ -333,11 +337,14 @@ impl Teller<'_> {
         format!("{by} {does}{line}, which wakes {who}.")
     }
 
-    /// What a lane waits for that is no timer, if it is one thing.
-    fn answered(&self, lane: usize) -> Option<usize> {
-        let (now, before) = self.awaited(lane);
-        let mut awaited = if now.is_empty() { before } else { now };
-        awaited.retain(|awaited| !self.lane(*awaited).kind.is_timer());
+    /// What a lane waits for that a step, which wakes it, may have ended, if it
+    /// is one thing.
+    fn answered(&self, lane: usize, step: &Step) -> Option<usize> {
+        let (mut now, mut before) = self.awaited(lane);
+        for awaited in [&mut now, &mut before] {
+            awaited.retain(|awaited| step.may_end(self.lane(*awaited).kind));
+        }
+        let awaited = if now.is_empty() { before } else { now };
         match awaited[..] {
             [only] => Some(only),
             _ => None,

@@ -21,7 +21,7 @@ pub struct Chapter {
 
 /// What a page has for the web only.
 const OF_THE_WEB: &str = "#whole-contents, #resume, #downloads, script, button, .definitions, \
-                          .run-deck, .run-output, \
+                          .run-deck, .run-output, .run-marks, \
                           .fa-svg, .blockquote-tag-title > svg";
 
 /// Where a page's chapter is.

@@ -81,7 +81,10 @@ pub fn legend(recording: &Recording) -> String {
     if has(|what| matches!(what, What::Block { .. })) {
         marks.push((
             "<path class=\"runs on-0\" d=\"M4 9H32\"/><path class=\"blocks\" d=\"M10 9H26\"/>",
-            "It blocks its thread.",
+            match recording.threads.len() {
+                1 => "It blocks the only thread: nothing else runs.",
+                _ => "It blocks its thread.",
+            },
         ));
     }
     let mut items = String::new();
@@ -97,6 +100,8 @@ pub fn legend(recording: &Recording) -> String {
         Clock::Real => format!("Times are rounded to {} ms.", recording.unit_ms),
     };
     format!(
-        "<ul>\n{items}</ul>\n<p>A column is a step, whatever time it took. {clock} Dotted lines are spans of waiting.</p>\n"
+        "<ul>\n{items}</ul>\n<p>A column is a step, whatever time it took. {clock} Dotted lines are spans of waiting.</p>\n\
+         <p class=\"run-marks needs-script\">In the program, the line that runs is marked; the lines that led there, \
+         or where the task was spawned, are marked less.</p>\n"
     )
 }

@@ -92,6 +92,7 @@ impl Picture<'_> {
             height = self.height,
         );
         self.axis(&mut svg, first, end);
+        self.rules(&mut svg, width);
         self.stretches(&mut svg, first, end);
         for (number, step) in steps.iter().enumerate().take(end).skip(first) {
             let x = (number - first) * COLUMN + COLUMN / 2;
@@ -169,6 +170,16 @@ impl Picture<'_> {
         }
     }
 
+    /// A line between two rows.
+    fn rules(&self, svg: &mut String, width: usize) {
+        let rows = self.rows.iter().flatten().count();
+        let lines = (1..rows).map(|row| format!("M0 {}H{width}", AXIS + row * self.row_height));
+        let lines: String = lines.collect();
+        if !lines.is_empty() {
+            let _ = write!(svg, "<path class=\"rule\" d=\"{lines}\"/>");
+        }
+    }
+
     /// What the lanes do between the steps.
     fn stretches(&self, svg: &mut String, first: usize, end: usize) {
         let left = first as i64;
@@ -242,11 +253,14 @@ impl Picture<'_> {
                 x - 3,
                 y - 3
             ),
-            What::Block { ms } => format!(
-                "<text class=\"thread\" x=\"{}\" y=\"{}\">{ms} ms</text>",
-                x - 2,
-                y + 14
-            ),
+            What::Block { ms } => {
+                // Of a column alone, the text is all in sight.
+                let (end, below) = (x + COLUMN / 2 - 1, y + 14);
+                let text = format!(
+                    "<text class=\"thread\" text-anchor=\"end\" x=\"{end}\" y=\"{below}\">{ms} ms</text>"
+                );
+                self.stall(x) + &text
+            }
             What::Spawn => match link {
                 Some((from, to)) => {
                     arrow("spawn", x, from, to)
@@ -290,6 +304,18 @@ impl Picture<'_> {
                 };
                 answered + &arrow
             }
+        }
+    }
+
+    /// What blocks the only thread, stops all rows.
+    fn stall(&self, x: usize) -> String {
+        match self.recording.threads.len() {
+            1 => format!(
+                "<path class=\"stall\" d=\"M{} {AXIS}h{COLUMN}V{}h-{COLUMN}z\"/>",
+                x - COLUMN / 2,
+                self.height
+            ),
+            _ => String::new(),
         }
     }
 

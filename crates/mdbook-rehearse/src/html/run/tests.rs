@@ -152,7 +152,7 @@ fn a_branch_is_polled_within_its_task() {
     assert_eq!(svg.matches("\"runs part on-0\"").count(), 3, "{svg}");
     assert_eq!(svg.matches("\"into on-0\"").count(), 2, "{svg}");
     assert!(
-        svg.contains("d=\"M24 44V82\"") && svg.contains("d=\"M48 44V158\""),
+        svg.contains("d=\"M24 44V77\"") && svg.contains("d=\"M48 44V143\""),
         "{svg}"
     );
     assert!(legend::legend(&joined()).contains("a future that is part of it"));

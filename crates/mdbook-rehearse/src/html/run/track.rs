@@ -198,7 +198,7 @@ impl Tracker<'_> {
                     kind.runs() || kind == LaneKind::Branch
                 };
                 if is_code(lane) {
-                    answered = self.answered(*wakes);
+                    answered = self.answered(*wakes, step);
                 }
                 for ended in [Some(lane), answered].into_iter().flatten() {
                     if !is_code(ended) {
@@ -267,12 +267,13 @@ impl Tracker<'_> {
         (!tasks.is_empty()).then(|| tasks.remove(done))
     }
 
-    /// What a lane waits for that is no timer, if it is one thing.
-    fn answered(&self, lane: usize) -> Option<usize> {
+    /// What a lane waits for that a step, which wakes it, may have ended, if it
+    /// is one thing.
+    fn answered(&self, lane: usize, step: &Step) -> Option<usize> {
         let lanes = &self.recording.lanes;
         let mut awaited = self.now.iter().filter(|(other, (_, state))| {
             self.recording.task(**other) == lane
-                && !lanes[**other].kind.is_timer()
+                && step.may_end(lanes[**other].kind)
                 && *state == State::Awaited
         });
         match (awaited.next(), awaited.next()) {
