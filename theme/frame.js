@@ -71,7 +71,9 @@
         const { top } = here.getBoundingClientRect();
         contents.scrollTop += top - contents.getBoundingClientRect().top - contents.clientHeight / 4;
     }
-    scrollContents();
+    // At first the style sheet does it, in browsers that know how: here the page
+    // would have to be laid out before it is drawn.
+    if (!CSS.supports("scroll-initial-target", "nearest")) scrollContents();
     contents.addEventListener("toggle", scrollContents);
     contents.addEventListener("click", ({ target }) => {
         if (target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();

@@ -14,7 +14,7 @@
         (entries) => {
             for (const { isIntersecting, target } of entries) if (isIntersecting) target.ready();
         },
-        { rootMargin: "100% 0px" },
+        { rootMargin: "50% 0px" },
     );
 
     class RunPlayer extends HTMLElement {

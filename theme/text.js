@@ -166,22 +166,26 @@
         return name ? `${kind} of ${name}` : kind;
     }
 
-    function markScrolling(box) {
-        const scrolls = box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
-        if (scrolls === box.hasAttribute("tabindex")) return;
-        if (scrolls) {
-            box.tabIndex = 0;
-            box.setAttribute("role", "group");
-            box.setAttribute("aria-label", nameOfBox(box));
-        } else {
-            for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    const isScrolling = (box) => box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX);
+
+    function markScrolling(boxes) {
+        // First all is measured, then it is changed: the page is laid out once.
+        const changed = boxes.filter((box) => isScrolling(box) !== box.hasAttribute("tabindex"));
+        for (const box of changed) {
+            if (box.hasAttribute("tabindex")) {
+                for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+            } else {
+                box.tabIndex = 0;
+                box.setAttribute("role", "group");
+                box.setAttribute("aria-label", nameOfBox(box));
+            }
         }
     }
 
     const boxes = all("main :is(pre, pre > code, .table-wrapper)");
-    const sizes = new ResizeObserver((entries) => entries.forEach((entry) => markScrolling(entry.target)));
+    const sizes = new ResizeObserver((entries) => markScrolling(entries.map(({ target }) => target)));
     for (const box of boxes) sizes.observe(box);
-    document.fonts.ready.then(() => boxes.forEach(markScrolling));
+    document.fonts.ready.then(() => markScrolling(boxes));
 
     // Definitions: shown while the pointer or the focus is on the word, or the
     // pointer on the definition.
