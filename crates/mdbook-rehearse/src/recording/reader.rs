@@ -248,15 +248,9 @@ impl Reader<'_> {
     /// was ready, it is a `JoinSet` that is waited for again, if there is one:
     /// the waker that it has keeps serving.
     fn wait_again(&mut self, entry: &Entry, lane: usize) {
-        let mut own = self
-            .result
-            .events
-            .iter()
-            .rev()
-            .filter(|event| event.actor == lane);
         let ends =
             |event: &&Event| matches!(event.does, Does::Poll | Does::Wait(_) | Does::Ready(_));
-        let last = own.find(ends).map(|event| event.does.clone());
+        let last = self.latest(lane).find(ends).map(|event| event.does.clone());
         if let Some(&set) = self.waiting_sets.get(&lane)
             && !matches!(last, Some(Does::Wait(_)))
         {
@@ -365,16 +359,17 @@ impl Reader<'_> {
         lane
     }
 
+    /// What a lane has done so far, the latest first.
+    fn latest(&self, lane: usize) -> impl Iterator<Item = &Event> {
+        let events = self.result.events.iter().rev();
+        events.filter(move |event| event.actor == lane)
+    }
+
     /// Whether a task is being dropped before it has finished.
     fn is_dropping(&self, lane: usize) -> bool {
-        let mut own = self
-            .result
-            .events
-            .iter()
-            .rev()
-            .filter(|event| event.actor == lane);
         let bounds = [Does::Poll, Does::Pend, Does::BeginDrop, Does::EndDrop];
-        own.find(|event| bounds.contains(&event.does))
+        self.latest(lane)
+            .find(|event| bounds.contains(&event.does))
             .is_some_and(|event| event.does == Does::BeginDrop)
     }
 }
