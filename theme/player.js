@@ -150,10 +150,13 @@
         }
 
         tell(where, sentence) {
-            const place = document.createElement("span");
-            place.className = "run-where";
-            place.textContent = where;
-            this.now.replaceChildren(place, ` ${sentence}`);
+            const told = Object.entries({ where, says: sentence }).map(([name, text]) => {
+                const part = document.createElement("span");
+                part.className = `run-${name}`;
+                part.textContent = text;
+                return part;
+            });
+            this.now.replaceChildren(told[0], " ", told[1]);
         }
 
         /** Marks the line that runs, and those that led there. */

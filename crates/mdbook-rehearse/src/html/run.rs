@@ -18,10 +18,6 @@ use crate::recording::format::{Recording, Step, What};
 use crate::recording::words;
 use std::fmt::Write;
 
-/// A program of more lines is longer than the pane that shows it, in a style
-/// sheet that gives the pane at most so many.
-const PANE: usize = 21;
-
 /// The figure of a listing's recording, in one block of HTML without an empty
 /// line. `link` leads to the listing, `lines` are those of [`Listing::code`].
 pub fn figure(
@@ -40,7 +36,7 @@ pub fn figure(
          <run-player>\n\
          <div class=\"run-picture\" tabindex=\"0\" role=\"group\" aria-label=\"Picture of the run of {name}\">\n{picture}</div>\n\
          <div class=\"run-panes\">\n\
-         <div class=\"run-program{long}\" tabindex=\"0\" role=\"group\" aria-label=\"The program of {name}, with its line numbers\">{program}</div>\n\
+         <div class=\"run-program\" tabindex=\"0\" role=\"group\" aria-label=\"The program of {name}, with its line numbers\">{program}</div>\n\
          {output}</div>\n\
          <div class=\"run-deck needs-script\">\n\
          <p class=\"run-now\" role=\"status\"></p>\n\
@@ -51,7 +47,6 @@ pub fn figure(
          </run-player>\n</figure>\n",
         picture = picture::parts(recording, &name),
         buttons = buttons(),
-        long = if lines.len() > PANE { " long" } else { "" },
         program = program(listing, lines),
         output = output(recording),
         told = told(recording, &id),
