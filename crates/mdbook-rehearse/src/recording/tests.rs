@@ -7,15 +7,21 @@ use super::clock::Late;
 use super::format::{Clock, Recording, What};
 use script::{Run, within};
 
-/// Two timers in one poll; each event of the driver is `late` milliseconds
-/// late.
-fn two_timers(late: f64) -> Run {
+/// The first poll of `main`, in which it sets two timers.
+fn set_timers() -> Run {
     let mut run = Run::new(false, &["main"]);
     run.spawn(1, "block_on", 9)
         .enter(1)
         .timer(7, 3, 200)
         .timer(8, 5, 100)
         .exit(1);
+    run
+}
+
+/// Two timers in one poll; each event of the driver is `late` milliseconds
+/// late.
+fn two_timers(late: f64) -> Run {
+    let mut run = set_timers();
     run.at(101.0 + late)
         .timer_wakes(1)
         .enter(1)
@@ -63,12 +69,7 @@ fn a_late_machine_tells_the_same_story() {
 
 #[test]
 fn a_poll_that_finds_what_was_due_later_is_refused() {
-    let mut run = Run::new(false, &["main"]);
-    run.spawn(1, "block_on", 9)
-        .enter(1)
-        .timer(7, 3, 200)
-        .timer(8, 5, 100)
-        .exit(1);
+    let mut run = set_timers();
     run.at(250.0)
         .timer_wakes(1)
         .timer_wakes(1)
