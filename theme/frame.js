@@ -41,7 +41,6 @@
         choice.checked = true;
         if (choice.defaultChecked) delete root.dataset[choice.name];
         else root.dataset[choice.name] = choice.value;
-        for (const button of all(".reveal")) button.hidden = root.dataset.outputs === "shown";
     }
 
     function showStored() {

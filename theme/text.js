@@ -18,28 +18,6 @@
         setTimeout(() => (says.textContent = text), 50);
     }
 
-    /**
-     * A button that is not there yet.
-     *
-     * @param {string} kind its class
-     * @param {string} text
-     * @param {string} more of its name, for those who do not see where it is
-     */
-    function newButton(kind, text, more = "") {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = kind;
-        button.append(document.createElement("span"));
-        button.firstChild.textContent = text;
-        if (more) {
-            const unseen = document.createElement("span");
-            unseen.className = "unseen";
-            unseen.textContent = ` ${more}`;
-            button.append(unseen);
-        }
-        return button;
-    }
-
     /** @param {Element} element @returns {string} such as "Listing 7.2", if it is in one */
     const listingName = (element) => element.closest("figure")?.querySelector(".listing-number")?.textContent ?? "";
 
@@ -72,27 +50,17 @@
         }
     }
 
-    function newCopyButton(code, what) {
-        const button = newButton("copy", "Copy", what);
-        button.addEventListener("click", () => copy(button, code));
-        return button;
-    }
-
-    for (const code of all("main pre > code")) {
-        const block = code.parentElement;
-        const name = listingName(block);
-        if (block.matches(".listing-code pre")) {
-            block.closest("figure").querySelector("figcaption").append(newCopyButton(code, `the code of ${name}`));
-        } else if (block.matches(".listing-whole pre")) {
-            block.before(newCopyButton(code, `the whole program of ${name}`));
-        } else if (block.matches(".command")) {
-            block.after(newCopyButton(code, "the command"));
-        } else if (!block.closest("figure")) {
-            block.before(newCopyButton(code, code.querySelector(".prompt") ? "the commands" : "the code"));
-        }
+    /** The code is before the button, or behind it, or below its caption. */
+    function codeOf(button) {
+        if (button.matches("figcaption *")) return button.closest("figure").querySelector(".listing-code code");
+        const command = button.previousElementSibling;
+        const block = command?.matches(".command") ? command : button.nextElementSibling;
+        return block.querySelector("code");
     }
 
     // Outputs to guess.
+
+    const guesses = all(".guess");
 
     function reveal(guess, is) {
         guess.classList.toggle("revealed", is);
@@ -101,23 +69,18 @@
         button.firstChild.textContent = is ? "Hide what it prints" : "Show what it prints";
     }
 
-    const guesses = all(".guess");
-    for (const [index, guess] of guesses.entries()) {
-        guess.id ||= `guess-${index + 1}`;
-        const button = newButton("reveal", "", listingName(guess) && `(${listingName(guess)})`);
-        button.setAttribute("aria-controls", guess.id);
-        button.addEventListener("click", () => {
-            const is = !guess.classList.contains("revealed");
-            reveal(guess, is);
-            say(is ? "The output is shown" : "The output is hidden");
-        });
-        // Behind the first command and the button that copies it.
-        const command = guess.querySelector("pre.command");
-        const before = guess.querySelector("pre.command + .copy") ?? command;
-        if (before) before.after(button);
-        else guess.prepend(button);
-        reveal(guess, false);
-    }
+    document.addEventListener("click", ({ target }) => {
+        const button = target.closest(".copy, .reveal");
+        if (!button) return;
+        if (button.matches(".copy")) {
+            copy(button, codeOf(button));
+            return;
+        }
+        const guess = button.closest(".guess");
+        const is = !guess.classList.contains("revealed");
+        reveal(guess, is);
+        say(is ? "The output is shown" : "The output is hidden");
+    });
 
     /** @returns {string} the words by which the search led here, once */
     function takeFound() {

@@ -1,4 +1,5 @@
-// What is wrong at this width: wider than the window, too small to be tapped, or covered.
+// What is wrong at this width: of another size once it is laid out, wider than the window, too small to be tapped, or
+// covered.
 const width = arguments[0];
 const found = [];
 
@@ -10,6 +11,21 @@ function name(element) {
     const within = element.closest("[id]");
     const where = within && within !== element ? ` in #${within.id}` : "";
     return `${element.localName}${id}${classes}${where}`;
+}
+
+// Code that is laid out when it comes into sight: here all of it, from now on.
+
+const blocks = [...document.querySelectorAll("[data-lines]")].filter((block) => block.checkVisibility());
+const rooms = ["hidden", "visible"].map((visibility) => {
+    for (const block of blocks) block.style.contentVisibility = visibility;
+    return blocks.map(({ parentElement: box }) => [box.offsetHeight, box.scrollWidth, box.scrollHeight]);
+});
+for (const [index, block] of blocks.entries()) {
+    const [before, after] = rooms.map((all) => all[index]);
+    // A character from another font is a little wider, and lines are rounded one by one.
+    if (before.some((size, side) => Math.abs(size - after[side]) > [0, 1, 4][side])) {
+        found.push(`${name(block)} has room for ${before.join(", ")} px (height, width and height to be scrolled) and takes ${after.join(", ")}`);
+    }
 }
 
 // Wider than the window.

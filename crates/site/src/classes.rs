@@ -6,8 +6,18 @@ use dom_query::Selection;
 /// The columns for which a listing has room, in the style sheets' sizes.
 const COLUMNS: usize = 76;
 
-/// Marks what needs another layout: wide listings and the cells of tables.
+/// Marks what needs another layout: wide listings and the cells of tables. Says
+/// how large code is, which is laid out when it comes into sight.
 pub fn add(page: &Page) {
+    // What is typed into a terminal goes on below, however long it is.
+    let blocks = "pre:not(.command) > code:not(.language-console)";
+    for code in page.main().select(blocks).iter() {
+        measure(&code, code.text().lines());
+    }
+    for code in page.main().select(".run-code").iter() {
+        let lines: Vec<_> = code.select("li").iter().map(|line| line.text()).collect();
+        measure(&code, lines.iter().map(AsRef::as_ref));
+    }
     let blocks = page.document.select("main > figure.listing, main > pre");
     for block in blocks.iter().filter(is_wide) {
         block.add_class("wide");
@@ -34,6 +44,14 @@ fn is_wide(block: &Selection<'_>) -> bool {
     };
     let blocks = block.select(".listing-code pre, .listing-output pre");
     block.is("pre") && has_long_line(block) || blocks.iter().any(|code| has_long_line(&code))
+}
+
+fn measure<'a>(code: &Selection<'_>, lines: impl Iterator<Item = &'a str>) {
+    let columns: Vec<usize> = lines.map(|line| line.chars().count()).collect();
+    if let Some(widest) = columns.iter().max() {
+        code.set_attr("data-lines", &columns.len().to_string());
+        code.set_attr("data-columns", &widest.to_string());
+    }
 }
 
 /// Makes the alignment of cells a class: mdBook writes it as a `style`
@@ -90,6 +108,28 @@ mod tests {
         assert!(listing(COLUMNS + 1).contains("class=\"listing wide\""));
         let block = format!("<pre><code>{}</code></pre>", "x".repeat(COLUMNS + 1));
         assert!(with_classes(&block).starts_with("<pre class=\"wide\">"));
+    }
+
+    #[test]
+    fn code_that_does_not_wrap_says_how_large_it_is() {
+        assert_eq!(
+            with_classes("<pre><code><i>tea</i>\n\nfür\n</code></pre>"),
+            "<pre><code data-lines=\"3\" data-columns=\"3\"><i>tea</i>\n\nfür\n</code></pre>"
+        );
+        assert_eq!(
+            with_classes(
+                "<ol class=\"run-code\"><li><code>tea</code></li><li><code></code></li></ol>"
+            ),
+            "<ol class=\"run-code\" data-lines=\"2\" data-columns=\"3\"><li><code>tea</code></li><li><code></code></li></ol>"
+        );
+        for wraps in [
+            "<pre class=\"command\"><code>ls</code></pre>",
+            "<pre><code class=\"language-console\">$ ls</code></pre>",
+            "<pre><code></code></pre>",
+            "<p><code>tea</code></p>",
+        ] {
+            assert_eq!(with_classes(wraps), wraps);
+        }
     }
 
     #[test]

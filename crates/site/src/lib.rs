@@ -6,6 +6,7 @@
 //! `mdbook build` and `mdbook serve` show the completed pages.
 
 mod asset;
+mod buttons;
 mod classes;
 mod contents;
 mod downloads;
@@ -86,6 +87,7 @@ impl Site {
             head::fill(page, &outline, settings, card.as_deref());
             sidenotes::move_beside(page);
             glossary::attach(page, &definitions);
+            buttons::add(page);
             classes::add(page);
             needed::keep(page);
             not_found::root_links(page, context, settings);

@@ -30,7 +30,7 @@ pub fn trials() -> Vec<(&'static str, Behavior)> {
 
 /// What without a player has to be there of a run, and what not.
 const STATIC: &str = "
-    const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) && box(element).height > 5;
+    const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box(element).height > 5;
     // Of what is drawn, checkVisibility says that it is visible, whatever it is.
     const isDrawn = (element) => box(element).width + box(element).height > 0;
     const found = [];
