@@ -145,10 +145,12 @@
         }
     }
 
-    const boxes = all("main :is(pre, pre > code, .table-wrapper)");
-    const sizes = new ResizeObserver((entries) => markScrolling(entries.map(({ target }) => target)));
-    for (const box of boxes) sizes.observe(box);
-    document.fonts.ready.then(() => markScrolling(boxes));
+    // A box may stay as it is while what it holds grows, as when a font arrives.
+    const BOXES = ":is(pre, .table-wrapper)";
+    const sizes = new ResizeObserver((entries) => {
+        markScrolling([...new Set(entries.map(({ target }) => target.closest(BOXES)))]);
+    });
+    for (const element of all(`main ${BOXES}, main ${BOXES} > *`)) sizes.observe(element);
 
     // Definitions: shown while the pointer or the focus is on the word, or the
     // pointer on the definition.
