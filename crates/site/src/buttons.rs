@@ -65,10 +65,7 @@ mod tests {
     use super::*;
 
     fn with_buttons(main: &str) -> String {
-        let page = Page {
-            file: "tea.html".to_owned(),
-            document: format!("<html><body><main>{main}</main></body></html>").into(),
-        };
+        let page = Page::of("tea.html", main);
         add(&page);
         page.main().inner_html().to_string()
     }

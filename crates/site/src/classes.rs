@@ -88,10 +88,7 @@ mod tests {
     use super::*;
 
     fn with_classes(main: &str) -> String {
-        let page = Page {
-            file: "page.html".to_owned(),
-            document: format!("<html><body><main>{main}</main></body></html>").into(),
-        };
+        let page = Page::of("tea.html", main);
         add(&page);
         page.main().inner_html().to_string()
     }

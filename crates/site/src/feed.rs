@@ -201,10 +201,7 @@ mod tests {
     use super::*;
 
     fn page(main: &str) -> Page {
-        Page {
-            file: PAGE.to_owned(),
-            document: Document::from(format!("<main>{main}</main>")),
-        }
+        Page::of(PAGE, main)
     }
 
     #[test]

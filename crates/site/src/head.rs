@@ -159,10 +159,7 @@ mod tests {
 
     #[test]
     fn a_chapter_is_described_by_what_it_says_in_short() {
-        let page = |main: &str| Page {
-            file: "tea.html".to_owned(),
-            document: Document::from(format!("<main>{main}</main>")),
-        };
+        let page = |main: &str| Page::of("tea.html", main);
         let story = "<p class=\"chapter-number\">Chapter 1</p><h1>Tea</h1>\
                      <p>A <em>cup</em><sup class=\"footnote-reference\">1</sup>\nis empty.</p>";
         assert_eq!(in_short(&page(story)), "A cup is empty.");

@@ -23,6 +23,15 @@ impl Page {
         })
     }
 
+    /// A page for a test, with this text.
+    #[cfg(test)]
+    pub fn of(file: &str, main: &str) -> Page {
+        Page {
+            file: file.to_owned(),
+            document: Document::from(format!("<html><body><main>{main}</main></body></html>")),
+        }
+    }
+
     /// # Errors
     /// If the file cannot be written.
     pub fn write(&self, folder: &Path) -> Result<()> {

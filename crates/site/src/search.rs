@@ -211,10 +211,7 @@ mod tests {
 
     fn index(main: &str) -> Index {
         let mut index = Index::default();
-        index.add(&Page {
-            file: "tea.html".to_owned(),
-            document: Document::from(format!("<html><body><main>{main}</main></body></html>")),
-        });
+        index.add(&Page::of("tea.html", main));
         index
     }
 
