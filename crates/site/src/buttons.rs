@@ -136,10 +136,9 @@ mod tests {
 
     #[test]
     fn code_between_paragraphs_is_copied_too() {
-        let button = |what: &str| copy(what);
-        assert_eq!(with_buttons(CODE), button("the code") + CODE);
+        assert_eq!(with_buttons(CODE), copy("the code") + CODE);
         let session = "<pre><code class=\"language-console\">$ ls</code></pre>";
-        assert_eq!(with_buttons(session), button("the commands") + session);
+        assert_eq!(with_buttons(session), copy("the commands") + session);
         let drawing = "<pre>|</pre>";
         assert_eq!(with_buttons(drawing), drawing);
     }

@@ -46,6 +46,7 @@ fn is_wide(block: &Selection<'_>) -> bool {
     block.is("pre") && has_long_line(block) || blocks.iter().any(|code| has_long_line(&code))
 }
 
+/// Tells the style sheets how many lines and columns code has.
 fn measure<'a>(code: &Selection<'_>, lines: impl Iterator<Item = &'a str>) {
     let columns: Vec<usize> = lines.map(|line| line.chars().count()).collect();
     if let Some(widest) = columns.iter().max() {
